@@ -1,0 +1,147 @@
+//! Findings: what is wrong, where, and what to do about it. The one way in which the program tells the user anything.
+
+mod code;
+pub mod show;
+
+pub use code::Code;
+
+use crate::source::Span;
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// A final report is not written.
+    Error,
+    /// The report is written; somebody should look.
+    Warning,
+    /// A matter of style.
+    Hint,
+}
+
+/// Where a finding stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// At a span of a text that was read.
+    Source(Span),
+    /// At a path in the data (`申请.新收.自然人`); becomes a span when the finding is shown.
+    Data {
+        /// The path.
+        path: String,
+        /// A part of the text there, if not the whole: its words and which occurrence of them, from 0.
+        part: Option<(String, usize)>,
+    },
+}
+
+/// A place with a remark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub at: Place,
+    /// The remark, perhaps empty.
+    pub text: String,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How much it matters.
+    pub severity: Severity,
+    /// Which kind of finding it is.
+    pub code: Code,
+    /// What is wrong, in a sentence without full stop.
+    pub message: String,
+    /// The places concerned; the first is where the fault is.
+    pub labels: Vec<Label>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding of a severity.
+    pub fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
+        Self { severity, code, message: message.into(), labels: vec![], help: None }
+    }
+
+    /// An error.
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message)
+    }
+
+    /// A warning.
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message)
+    }
+
+    /// Adds a place in a text that was read.
+    #[must_use]
+    pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { at: Place::Source(span), text: text.into() });
+        self
+    }
+
+    /// Adds a place in the data.
+    #[must_use]
+    pub fn at_data(mut self, path: impl Into<String>, text: impl Into<String>) -> Self {
+        self.labels.push(Label { at: Place::Data { path: path.into(), part: None }, text: text.into() });
+        self
+    }
+
+    /// Adds the `nth` occurrence of some words in the text at a place in the data.
+    #[must_use]
+    pub fn at_words(mut self, path: impl Into<String>, words: impl Into<String>, nth: usize) -> Self {
+        let at = Place::Data { path: path.into(), part: Some((words.into(), nth)) };
+        self.labels.push(Label { at, text: String::new() });
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The path in the data that the finding is about, if it is about data.
+    pub fn path(&self) -> Option<&str> {
+        match &self.labels.first()?.at {
+            Place::Data { path, .. } => Some(path),
+            Place::Source(_) => None,
+        }
+    }
+}
+
+/// Findings in the order they were made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics(pub Vec<Diagnostic>);
+
+/// What the library returns: the thing asked for, or the findings that forbid it.
+pub type Result<T> = std::result::Result<T, Diagnostics>;
+
+impl Diagnostics {
+    /// Adds a finding.
+    pub fn push(&mut self, finding: Diagnostic) {
+        self.0.push(finding);
+    }
+
+    /// Adds findings.
+    pub fn extend(&mut self, findings: Diagnostics) {
+        self.0.extend(findings.0);
+    }
+
+    /// How many findings have a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// The findings as a result: failed if one of them is an error.
+    pub fn or_fail(self) -> Result<Self> {
+        if self.count(Severity::Error) > 0 { Err(self) } else { Ok(self) }
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(finding: Diagnostic) -> Self {
+        Self(vec![finding])
+    }
+}

@@ -1,0 +1,92 @@
+//! The kinds of finding. Each has a name that other programs may rely on, and an explanation for `check --explain`.
+
+use std::fmt;
+
+/// Makes the kinds, so that name and explanation stand beside each other once.
+macro_rules! codes {
+    ($($variant:ident $name:literal $explanation:literal)*) => {
+        /// A kind of finding.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code {
+            $(#[doc = $explanation] $variant,)*
+        }
+
+        impl Code {
+            /// Every kind, in the order of the manual.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The name: lower case words joined by hyphens.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+
+            /// What the kind means and how such a finding is mended.
+            pub fn explanation(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $explanation,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    CannotRead "cannot-read"
+        "文件或文件夹读不出来：不存在、没有权限，或者里面没有 .yaml 文件。请核对路径。"
+    WrongEncoding "wrong-encoding"
+        "文件不是 UTF-8 编码（常见的是 GBK 或 UTF-16）。请在编辑器里另存为 UTF-8。"
+    YamlSyntax "yaml-syntax"
+        "文件不合 YAML 的写法。常见原因：冒号用了全角“：”，用制表符缩进，文字里有“: ”或以“{{”“-”开头却没有加引号。"
+    DuplicateKey "duplicate-key"
+        "同一个键写了两次。一个年度文件夹里的所有文件合成一棵树，每个键只写一次。"
+    UnknownKey "unknown-key"
+        "表式和数据约定里没有这个键。多半是写错了字，请照提示的最相近的键改。"
+    MissingKey "missing-key"
+        "缺少必须有的键。"
+    WrongShape "wrong-shape"
+        "值的形式不对：该是文字的写成了列表，该是分组的写成了数字，等等。"
+    MissingFigure "missing-figure"
+        "表中缺一行或一格数字。没有发生的也要填 0，程序不会替人补零。"
+    WrongColumns "wrong-columns"
+        "一行数字的个数与表的列数不符。"
+    BadFigure "bad-figure"
+        "数字写得不对，或者不可能：不能带千分位逗号、全角数字、单位；件数是不小于 0 的整数；金额要带 元 或 万元。"
+    BlankFigure "blank-figure"
+        "格里是空白、“/”或“-”，而不是数字：照原样印出，按 0 计。新报告应当填 0。"
+    BadValue "bad-value"
+        "值不在允许的范围里：没有这一类别，日期不成立，年度不是四位数，等等。"
+    SumMismatch "sum-mismatch"
+        "勾稽关系不成立：等号（或不等号）两边算出来的数不符。请核对所标出的各格。"
+    BadEquation "bad-equation"
+        "等式写得不对。等式是用 + - * 连接的数字和路径，两边之间是 = 或 <=。"
+    UnknownName "unknown-name"
+        "{{…}} 或等式里的名称在数据中没有。请照提示的最相近的名称改。"
+    BadTemplate "bad-template"
+        "{{…}} 写得不对，或者版式文件（.hbs）有错。"
+    BadMarkup "bad-markup"
+        "版式文件产生的标记不合规定。标记的全部元素见 docs/layout.md。"
+    BadForm "bad-form"
+        "表式文件（form.yaml）或样式文件有错。"
+    WrongForm "wrong-form"
+        "数据指定的表式不是该年度适用的表式。重制往年已公开的报告时可以这样做。"
+    DateBeforeYearEnd "date-before-year-end"
+        "成文日期早于报告年度的年末：年度还没有结束，数字不可能齐全。"
+    MissingGlyph "missing-glyph"
+        "所有字体都没有这个字，印出来会是空框。请用 --fonts 指定含有这个字的字体所在的文件夹，或者改字。"
+    CannotSet "cannot-set"
+        "版面排不下：例如整页表即使缩到最小字号也超过一页。"
+    CannotWrite "cannot-write"
+        "文件写不出来：没有权限、磁盘已满，或者正被别的程序打开。"
+    KeptFile "kept-file"
+        "原有的文件不是本程序写出的，或者写出之后被人改过，所以没有覆盖。确实要覆盖，请加 --force。"
+    UnmatchedAcceptance "unmatched-acceptance"
+        "“核对”里的一条没有对应的问题：问题已经改掉，或者代码、位置写错了。"
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

@@ -1,0 +1,236 @@
+//! The document tree: what the report says and in which structure, without a word about where it stands on a page.
+//!
+//! The mark-up is parsed into it, every writer and the layout start from it. Each text knows `from`, the path in the data it
+//! came from (`申请.新收.自然人`, `正文.总体情况.0`), so that a missing glyph, a comment or a redline finds its place.
+
+/// A whole report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// What the file says of itself.
+    pub info: Info,
+    /// The text, in reading order.
+    pub blocks: Vec<Block>,
+}
+
+/// What a DOCX or PDF says of itself: its document properties.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Info {
+    /// The title in one line.
+    pub title: String,
+    /// The issuing office: the names in the signature.
+    pub author: String,
+    /// The date of issue. Never the clock: the same data give the same bytes on any day.
+    pub date: Date,
+    /// BCP 47 tag of the text's language, `zh-CN`.
+    pub language: String,
+}
+
+/// A day of the Gregorian calendar.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    /// 2021
+    pub year: u16,
+    /// 1 to 12
+    pub month: u8,
+    /// 1 to 31
+    pub day: u8,
+}
+
+/// One piece of the text, top to bottom.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// The title (GB/T 9704 7.3.1); its line breaks are the office's own.
+    Title(Text),
+    /// A heading on its own line.
+    Heading(Heading),
+    /// A paragraph of the body.
+    Paragraph(Paragraph),
+    /// A table.
+    Table(Table),
+    /// 附件说明 (7.3.4): the names of the annexes.
+    Annexes(Vec<Text>),
+    /// The issuing office and the date (7.3.5).
+    Signature(Signature),
+    /// What follows starts on a new page.
+    PageBreak,
+}
+
+/// A heading: level 1 is 一、, level 2 （一）, level 3 1., level 4 （1） (GB/T 9704 7.3.3).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heading {
+    /// 1 to 4.
+    pub level: u8,
+    /// The number as it is printed is part of the text.
+    pub text: Text,
+}
+
+/// A paragraph, perhaps opened by a heading that runs in: `（一）heading。body`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paragraph {
+    /// The heading the paragraph opens with.
+    pub lead: Option<Heading>,
+    /// The body.
+    pub text: Text,
+}
+
+/// A run of text that came from one place in the data.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Text {
+    /// The pieces, in reading order.
+    pub inlines: Vec<Inline>,
+    /// The path in the data, if the text came from there and not from the form or the layout.
+    pub from: Option<String>,
+}
+
+/// A piece of a line.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inline {
+    /// Characters.
+    Text(String),
+    /// Characters that lead to an address.
+    Link {
+        /// The address, with its scheme: `http:`, `https:`, `mailto:`.
+        href: String,
+        /// The characters.
+        text: String,
+    },
+    /// A line break inside the paragraph or cell.
+    Break,
+}
+
+/// A table: rows of cells on a grid of columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// Widths of the grid columns in parts of their sum.
+    pub widths: Vec<f64>,
+    /// Whether the table has a page of its own: with its heading it starts a page and must not break.
+    pub whole: bool,
+    /// The rows, top to bottom.
+    pub rows: Vec<Row>,
+    /// The path of the table in the data.
+    pub from: Option<String>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// A row of column heads. Where a table breaks, the head rows last passed are repeated.
+    pub head: bool,
+    /// The cells that start in this row, left to right; places covered by a cell from above are left out.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// What the cell is in the table.
+    pub role: Role,
+    /// The first grid column it covers, from 0.
+    pub column: usize,
+    /// How many grid columns it covers, at least 1.
+    pub columns: usize,
+    /// How many rows it covers, at least 1.
+    pub rows: usize,
+    /// How its lines stand in it.
+    pub align: Align,
+    /// Its text.
+    pub text: Text,
+}
+
+/// What a cell is in its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The head of columns.
+    Head,
+    /// The label of rows.
+    Label,
+    /// A figure.
+    Figure,
+}
+
+/// How lines stand between their margins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Align {
+    /// At the left margin.
+    Left,
+    /// In the middle.
+    Center,
+    /// At the right margin.
+    Right,
+    /// At both margins, the last line at the left.
+    Justify,
+}
+
+/// Who signs and when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Signature {
+    /// The offices in their order, the leading one first.
+    pub names: Vec<Text>,
+    /// 成文日期, as printed: `2021年2月19日`.
+    pub date: Text,
+}
+
+impl Text {
+    /// The characters alone; a line break reads as nothing.
+    pub fn plain(&self) -> String {
+        self.inlines
+            .iter()
+            .map(|inline| match inline {
+                Inline::Text(text) | Inline::Link { text, .. } => text.as_str(),
+                Inline::Break => "",
+            })
+            .collect()
+    }
+}
+
+impl Document {
+    /// Every text with the block or cell it stands in, in reading order.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        self.blocks.iter().flat_map(|block| -> Vec<&Text> {
+            match block {
+                Block::Title(text) => vec![text],
+                Block::Heading(heading) => vec![&heading.text],
+                Block::Paragraph(paragraph) => {
+                    paragraph.lead.iter().map(|lead| &lead.text).chain([&paragraph.text]).collect()
+                }
+                Block::Table(table) => table.rows.iter().flat_map(|row| &row.cells).map(|cell| &cell.text).collect(),
+                Block::Annexes(names) => names.iter().collect(),
+                Block::Signature(signature) => signature.names.iter().chain([&signature.date]).collect(),
+                Block::PageBreak => vec![],
+            }
+        })
+    }
+}
+
+impl Date {
+    /// Reads `2021-02-19`; nothing if there is no such day.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(3, '-');
+        let mut number = |digits: usize| {
+            parts.next().filter(|part| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()))?.parse::<u16>().ok()
+        };
+        let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let days = match month {
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            4 | 6 | 9 | 11 => 30,
+            2 if leap => 29,
+            2 => 28,
+            _ => return None,
+        };
+        (1..=days).contains(&day).then_some(Self { year, month: month as u8, day: day as u8 })
+    }
+
+    /// `2021年2月19日`: Arabic digits, no leading zero (GB/T 9704 7.3.5.4).
+    pub fn chinese(self) -> String {
+        format!("{}年{}月{}日", self.year, self.month, self.day)
+    }
+}
+
+impl std::fmt::Display for Date {
+    /// `2021-02-19`
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}

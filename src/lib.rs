@@ -1,0 +1,10 @@
+//! nianbao (年报)
+pub mod diagnostic;
+pub mod document;
+pub mod markup;
+pub mod page;
+pub mod shelf;
+pub mod source;
+pub mod style;
+pub mod typography;
+pub mod unit;

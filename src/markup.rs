@@ -1,0 +1,296 @@
+//! Mark-up → document tree. The mark-up is a strict subset of XHTML; `docs/layout.md` lists it. What it does not know is an error
+//! at its byte, so that a slip in a layout is told and not swallowed.
+
+use std::sync::Arc;
+
+use roxmltree::{Node, ParsingOptions};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
+use crate::document::{
+    Align, Block, Cell, Date, Document, Heading, Info, Inline, Paragraph, Role, Row, Signature, Table, Text,
+};
+use crate::source::{Source, Span};
+use crate::typography::tidy;
+
+/// Parses a report's mark-up.
+///
+/// # Errors
+/// `bad-markup` at the first place that is not of the vocabulary.
+pub fn parse(markup: &str) -> Result<Document> {
+    let source = Arc::new(Source { name: "<markup>".into(), text: markup.into() });
+    let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
+    let tree = roxmltree::Document::parse_with_options(markup, options).map_err(|error| {
+        let at = error.pos();
+        Diagnostic::error(Code::BadMarkup, format!("标记不成形：{error}"))
+            .at(Span::at(&source, at.row as usize, at.col as usize), "")
+    })?;
+    Parser { source: &source }.article(tree.root_element()).map_err(Diagnostics::from)
+}
+
+/// Reads elements; knows the text for telling where one stands.
+struct Parser<'a> {
+    source: &'a Arc<Source>,
+}
+
+/// The parser's own result: it stops at the first fault.
+type Parsed<T> = std::result::Result<T, Diagnostic>;
+
+impl Parser<'_> {
+    fn article(&self, root: Node) -> Parsed<Document> {
+        self.expect(root, "article", &["lang", "title", "author", "date"])?;
+        let info = Info {
+            title: self.required(root, "title")?.into(),
+            author: self.required(root, "author")?.into(),
+            date: self.date(root)?,
+            language: self.required(root, "lang")?.into(),
+        };
+        let mut blocks = vec![];
+        let mut lead = None;
+        for node in self.elements(root)? {
+            match (node.tag_name().name(), lead.take()) {
+                ("p", lead) => {
+                    self.known(node, &["from"])?;
+                    blocks.push(Block::Paragraph(Paragraph { lead, text: self.text(node)? }));
+                }
+                (_, Some(_)) => {
+                    return Err(self.fault(node, "接排标题（class=\"run-in\"）之后必须是 <p>"));
+                }
+                ("h2" | "h3" | "h4" | "h5", None) => {
+                    self.known(node, &["from", "class"])?;
+                    let level = node.tag_name().name().as_bytes()[1] - b'1';
+                    let heading = Heading { level, text: self.text(node)? };
+                    match node.attribute("class") {
+                        None => blocks.push(Block::Heading(heading)),
+                        Some("run-in") => lead = Some(heading),
+                        Some(_) => return Err(self.fault(node, "标题的 class 只能是 run-in")),
+                    }
+                }
+                ("h1", None) => {
+                    self.known(node, &["from"])?;
+                    blocks.push(Block::Title(self.text(node)?));
+                }
+                ("table", None) => blocks.push(Block::Table(self.table(node)?)),
+                ("section", None) => blocks.push(self.section(node)?),
+                ("hr", None) => {
+                    self.known(node, &[])?;
+                    blocks.push(Block::PageBreak);
+                }
+                _ => return Err(self.fault(node, "这里不能有这个元素")),
+            }
+        }
+        match lead {
+            None => Ok(Document { info, blocks }),
+            Some(_) => Err(self.fault(root, "接排标题（class=\"run-in\"）之后必须是 <p>")),
+        }
+    }
+
+    fn section(&self, node: Node) -> Parsed<Block> {
+        self.known(node, &["class"])?;
+        let mut texts = vec![];
+        let mut date = None;
+        for line in self.elements(node)? {
+            self.expect(line, "p", &["from", "class"])?;
+            match line.attribute("class") {
+                None => texts.push(self.text(line)?),
+                Some("date") if date.is_none() => date = Some(self.text(line)?),
+                Some(_) => return Err(self.fault(line, "这里的 class 只能是 date，且只有一个")),
+            }
+        }
+        match (node.attribute("class"), date) {
+            (Some("annexes"), None) => Ok(Block::Annexes(texts)),
+            (Some("signature"), Some(date)) => Ok(Block::Signature(Signature { names: texts, date })),
+            _ => Err(self.fault(node, "section 的 class 是 annexes，或者 signature（内有一行 class=\"date\"）")),
+        }
+    }
+
+    fn table(&self, node: Node) -> Parsed<Table> {
+        self.known(node, &["class", "from"])?;
+        let whole = match node.attribute("class") {
+            None => false,
+            Some("whole") => true,
+            Some(_) => return Err(self.fault(node, "table 的 class 只能是 whole")),
+        };
+        let mut widths = vec![];
+        let mut rows: Vec<(Node, bool)> = vec![];
+        for part in self.elements(node)? {
+            self.known(part, &[])?;
+            match part.tag_name().name() {
+                "colgroup" => {
+                    for column in self.elements(part)? {
+                        self.expect(column, "col", &["width"])?;
+                        let width = self.required(column, "width")?.parse().ok().filter(|width| *width > 0.0);
+                        widths.push(width.ok_or_else(|| self.fault(column, "width 是大于 0 的数"))?);
+                    }
+                }
+                name @ ("thead" | "tbody") => {
+                    for row in self.elements(part)? {
+                        self.expect(row, "tr", &["class"])?;
+                        let head = match row.attribute("class") {
+                            None => name == "thead",
+                            Some("head") => true,
+                            Some(_) => return Err(self.fault(row, "tr 的 class 只能是 head")),
+                        };
+                        rows.push((row, head));
+                    }
+                }
+                _ => return Err(self.fault(part, "table 里只能有 colgroup、thead、tbody")),
+            }
+        }
+        let rows = self.grid(node, &rows, widths.len())?;
+        Ok(Table { widths, whole, rows, from: node.attribute("from").map(Into::into) })
+    }
+
+    /// Puts the cells on the grid; together they must cover every place just once.
+    fn grid(&self, table: Node, rows: &[(Node, bool)], columns: usize) -> Parsed<Vec<Row>> {
+        let mut open = vec![0_usize; columns]; // rows that the cell above still covers
+        let mut result = vec![];
+        for (at, (node, head)) in rows.iter().enumerate() {
+            let mut cells = vec![];
+            for node in self.elements(*node)? {
+                let column = open.iter().position(|rows| *rows == 0).ok_or_else(|| self.fault(node, "这一格多出来了"))?;
+                let cell = self.cell(node, column, *head)?;
+                let place = open.get_mut(column..column + cell.columns).filter(|place| place.iter().all(|rows| *rows == 0));
+                place.ok_or_else(|| self.fault(node, "这一格与别的格重叠，或者超出表宽"))?.fill(cell.rows);
+                if at + cell.rows > rows.len() {
+                    return Err(self.fault(node, "rowspan 超出表的最后一行"));
+                }
+                cells.push(cell);
+            }
+            if open.contains(&0) {
+                return Err(self.fault(*node, "这一行的格数不够"));
+            }
+            open.iter_mut().for_each(|rows| *rows -= 1);
+            result.push(Row { head: *head, cells });
+        }
+        if columns == 0 || rows.is_empty() { Err(self.fault(table, "表没有列或没有行")) } else { Ok(result) }
+    }
+
+    fn cell(&self, node: Node, column: usize, head: bool) -> Parsed<Cell> {
+        self.known(node, &["colspan", "rowspan", "class", "from"])?;
+        let role = match node.tag_name().name() {
+            "th" if head => Role::Head,
+            "th" => Role::Label,
+            "td" => Role::Figure,
+            _ => return Err(self.fault(node, "行里只能有 th 和 td")),
+        };
+        let span = |name| match node.attribute(name) {
+            None => Ok(1),
+            Some(n) => {
+                n.parse().ok().filter(|n| *n > 0).ok_or_else(|| self.fault(node, "colspan 和 rowspan 是大于 0 的整数"))
+            }
+        };
+        let align = match node.attribute("class") {
+            None | Some("center") => Align::Center,
+            Some("left") => Align::Left,
+            Some("right") => Align::Right,
+            Some(_) => return Err(self.fault(node, "格的 class 是 left、center 或 right")),
+        };
+        Ok(Cell { role, column, columns: span("colspan")?, rows: span("rowspan")?, align, text: self.text(node)? })
+    }
+
+    fn text(&self, node: Node) -> Parsed<Text> {
+        let mut inlines = vec![];
+        for child in node.children() {
+            if child.is_text() {
+                inlines.push(Inline::Text(child.text().unwrap_or_default().into()));
+            } else if child.has_tag_name("br") {
+                self.known(child, &[])?;
+                inlines.push(Inline::Break);
+            } else if child.has_tag_name("a") {
+                self.known(child, &["href"])?;
+                let text = self.text(child)?.plain();
+                inlines.push(Inline::Link { href: self.required(child, "href")?.into(), text });
+            } else if !child.is_comment() {
+                return Err(self.fault(child, "文字里只能有 <a> 和 <br/>"));
+            }
+        }
+        Ok(Text { inlines: tidy(inlines), from: node.attribute("from").map(Into::into) })
+    }
+
+    fn date(&self, node: Node) -> Parsed<Date> {
+        let text = self.required(node, "date")?;
+        Date::parse(text).ok_or_else(|| self.fault(node, "date 写成 2021-02-19 这样"))
+    }
+
+    /// The child elements; text between them is a fault.
+    fn elements<'n, 'i>(&self, node: Node<'n, 'i>) -> Parsed<Vec<Node<'n, 'i>>> {
+        let stray = node.children().find(|child| child.is_text() && !child.text().unwrap_or_default().trim().is_empty());
+        match stray {
+            Some(text) => Err(self.fault(text, "这里不能直接写文字")),
+            None => Ok(node.children().filter(Node::is_element).collect()),
+        }
+    }
+
+    fn expect(&self, node: Node, name: &str, attributes: &[&str]) -> Parsed<()> {
+        if !node.has_tag_name(name) {
+            return Err(self.fault(node, &format!("这里应当是 <{name}>")));
+        }
+        self.known(node, attributes)
+    }
+
+    fn known(&self, node: Node, attributes: &[&str]) -> Parsed<()> {
+        match node.attributes().find(|attribute| !attributes.contains(&attribute.name())) {
+            Some(other) => Err(self.fault(node, &format!("<{}> 没有 {} 属性", node.tag_name().name(), other.name()))),
+            None => Ok(()),
+        }
+    }
+
+    fn required<'n>(&self, node: Node<'n, '_>, attribute: &str) -> Parsed<&'n str> {
+        node.attribute(attribute).ok_or_else(|| self.fault(node, &format!("缺少 {attribute} 属性")))
+    }
+
+    fn fault(&self, node: Node, message: &str) -> Diagnostic {
+        let range = node.range();
+        let tag = self.source.text[range.clone()].find('>').map_or(range.end, |end| range.start + end + 1);
+        let span = Span { source: Arc::clone(self.source), range: range.start..tag };
+        Diagnostic::error(Code::BadMarkup, message).at(span, "")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use crate::document::{Block, Inline};
+
+    fn article(inside: &str) -> String {
+        format!("<article lang='zh-CN' title='题' author='甲' date='2021-02-19'>{inside}</article>")
+    }
+
+    #[test]
+    fn run_in_heading_opens_its_paragraph() {
+        let document = parse(&article("<h3 class='run-in'>（一）甲。</h3><p from='正文'>乙</p>")).unwrap();
+        let [Block::Paragraph(paragraph)] = document.blocks.as_slice() else { panic!("{document:?}") };
+        assert_eq!(paragraph.lead.as_ref().unwrap().level, 2);
+        assert_eq!(paragraph.text.from.as_deref(), Some("正文"));
+    }
+
+    #[test]
+    fn line_ends_between_han_are_no_spaces() {
+        let document = parse(&article("<p>全年 12 条，\n   其中 PDF file 3 个</p>")).unwrap();
+        let [Block::Paragraph(paragraph)] = document.blocks.as_slice() else { panic!() };
+        assert_eq!(paragraph.text.inlines, [Inline::Text("全年12条，其中PDF file 3个".into())]);
+    }
+
+    #[test]
+    fn spans_must_tile_the_grid() {
+        let table = |rows: &str| {
+            article(&format!("<table><colgroup><col width='1'/><col width='1'/></colgroup><tbody>{rows}</tbody></table>"))
+        };
+        assert!(parse(&table("<tr><th rowspan='2'>甲</th><td>1</td></tr><tr><td>2</td></tr>")).is_ok());
+        for broken in [
+            "<tr><td>1</td></tr>",
+            "<tr><td>1</td><td>2</td><td>3</td></tr>",
+            "<tr><td rowspan='2'>1</td><td>2</td></tr>",
+            "<tr><td>1</td><td rowspan='2'>2</td></tr><tr><td colspan='2'>3</td></tr>",
+        ] {
+            assert_eq!(parse(&table(broken)).unwrap_err().0.len(), 1, "{broken}");
+        }
+    }
+
+    #[test]
+    fn what_it_does_not_know_is_told_at_its_place() {
+        let findings = parse(&article("<p style='x'>甲</p>")).unwrap_err();
+        let [finding] = findings.0.as_slice() else { panic!() };
+        assert_eq!(finding.message, "<p> 没有 style 属性");
+    }
+}

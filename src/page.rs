@@ -1,0 +1,163 @@
+//! Pages: everything a paged writer has to draw, at its place. Lengths are points; x grows right, y grows **down** from the
+//! paper's upper left corner (PDF's y-up exists only inside `write/pdf`).
+
+use std::sync::Arc;
+
+use crate::document::Info;
+use crate::unit::Pt;
+
+/// A report, set.
+#[derive(Debug)]
+pub struct Pages {
+    /// What the file says of itself.
+    pub info: Info,
+    /// Width and height of the paper.
+    pub size: (Pt, Pt),
+    /// The subset fonts that the glyphs belong to.
+    pub fonts: Vec<Arc<Font>>,
+    /// The logical structure: every element after its parent, in reading order. The first is the document itself.
+    pub elements: Vec<Element>,
+    /// The headings, for the outline of the file.
+    pub outline: Vec<Entry>,
+    /// The pages.
+    pub pages: Vec<Page>,
+}
+
+/// A page: items in reading order.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// What is drawn.
+    pub items: Vec<Item>,
+}
+
+/// Something drawn at a place.
+#[derive(Debug)]
+pub struct Item {
+    /// Origin: the baseline's left end for glyphs, one end for a rule.
+    pub at: Point,
+    /// Index of the element of the structure it belongs to; nothing for rules, page numbers and other artifacts.
+    pub element: Option<usize>,
+    /// What it is.
+    pub drawing: Drawing,
+}
+
+/// A place on the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Point {
+    /// From the left edge of the paper.
+    pub x: Pt,
+    /// From the upper edge of the paper.
+    pub y: Pt,
+}
+
+/// What can be drawn.
+#[derive(Debug)]
+pub enum Drawing {
+    /// A run of glyphs of one font and size on one baseline.
+    Glyphs(Glyphs),
+    /// A straight black line.
+    Rule {
+        /// Its other end.
+        to: Point,
+        /// Its thickness.
+        width: Pt,
+    },
+}
+
+/// A run of glyphs.
+#[derive(Debug)]
+pub struct Glyphs {
+    /// Index into [`Pages::fonts`].
+    pub font: usize,
+    /// Type size.
+    pub size: Pt,
+    /// The glyphs, left to right.
+    pub glyphs: Vec<Glyph>,
+}
+
+/// A glyph of a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Glyph {
+    /// Its number in the subset font.
+    pub id: u16,
+    /// The character it stands for.
+    pub character: char,
+    /// From its origin to that of the next glyph.
+    pub advance: Pt,
+}
+
+/// A font with just the glyphs that are used.
+pub struct Font {
+    /// PostScript name, without subset tag.
+    pub name: String,
+    /// The sfnt, with a cmap of its own.
+    pub data: Vec<u8>,
+    /// The same, opened: advances, outlines.
+    pub outlines: fontdue::Font,
+    /// The characters and their glyphs, sorted by character.
+    pub glyphs: Vec<(char, u16)>,
+}
+
+/// An element of the logical structure (ISO 32000-1, 14.7).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Element {
+    /// What it is.
+    pub tag: Tag,
+    /// Index of the element it stands in; nothing for the document.
+    pub parent: Option<usize>,
+}
+
+/// What an element of the structure is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Tag {
+    /// The whole.
+    Document,
+    /// A heading; level 1 is the title.
+    Heading(u8),
+    /// A paragraph.
+    Paragraph,
+    /// A link inside a text.
+    Link {
+        /// The address.
+        href: String,
+    },
+    /// A table.
+    Table,
+    /// A row of a table.
+    Row,
+    /// The head of columns or rows.
+    HeadCell {
+        /// Grid columns covered.
+        columns: usize,
+        /// Rows covered.
+        rows: usize,
+        /// Whether it heads rows, not columns.
+        of_rows: bool,
+    },
+    /// A cell with a figure.
+    Cell {
+        /// Grid columns covered.
+        columns: usize,
+        /// Rows covered.
+        rows: usize,
+    },
+}
+
+/// An entry of the outline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// 1 to 4, as the heading's.
+    pub level: u8,
+    /// The heading in one line.
+    pub title: String,
+    /// Index of the page it stands on.
+    pub page: usize,
+    /// Upper edge of its line.
+    pub y: Pt,
+}
+
+impl std::fmt::Debug for Font {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.debug_struct("Font").field("name", &self.name).field("glyphs", &self.glyphs.len()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,184 @@
+//! The values of the page: what GB/T 9704 (or an office's own style file) says of paper, grid, faces and sizes.
+//!
+//! The values and their clause numbers stand in `templates/style/gbt9704.yaml`; this is only their shape.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::document::Align;
+use crate::unit::{Em, Pt};
+
+/// A style file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Style {
+    /// Paper and type area.
+    pub page: PageStyle,
+    /// How many lines and characters fill the type area.
+    pub grid: Grid,
+    /// The faces by role: 仿宋, 黑体, …
+    pub faces: BTreeMap<String, Face>,
+    /// The title.
+    pub title: TitleStyle,
+    /// Headings of level 1 to 4.
+    pub headings: [ParagraphStyle; 4],
+    /// Paragraphs of the body.
+    pub body: ParagraphStyle,
+    /// Tables.
+    pub table: TableStyle,
+    /// 附件说明.
+    pub annexes: AnnexStyle,
+    /// The signature.
+    pub signature: SignatureStyle,
+    /// Page numbers.
+    pub folio: FolioStyle,
+}
+
+/// Paper and type area (版心).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageStyle {
+    /// Width of the paper.
+    pub width: Pt,
+    /// Height of the paper.
+    pub height: Pt,
+    /// From the paper's upper edge to the type area (天头).
+    pub top: Pt,
+    /// From the paper's left edge to the type area (订口).
+    pub left: Pt,
+    /// Width of the type area.
+    pub measure: Pt,
+    /// Height of the type area.
+    pub depth: Pt,
+}
+
+/// The grid that fills the type area.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grid {
+    /// Lines a page.
+    pub lines: u16,
+    /// Characters a line.
+    pub characters: u16,
+}
+
+/// A face: the font files it is set with and the names a DOCX calls it by.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Face {
+    /// The font file.
+    pub file: String,
+    /// Font files for characters that `file` lacks, tried in order.
+    pub fallback: Vec<String>,
+    /// The font file for Latin letters and digits.
+    pub latin: String,
+    /// The font name written into a DOCX.
+    pub word: String,
+    /// Names to try where `word` is not installed; the last one names `file` itself.
+    pub alternatives: Vec<String>,
+}
+
+/// The title.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TitleStyle {
+    /// Role of the face.
+    pub face: String,
+    /// Type size.
+    pub size: Pt,
+    /// How the lines stand.
+    pub align: Align,
+    /// Distance of its baselines.
+    pub pitch: Pt,
+    /// Blank lines of the grid after it.
+    pub after: u16,
+}
+
+/// A paragraph.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ParagraphStyle {
+    /// Role of the face.
+    pub face: String,
+    /// Type size.
+    pub size: Pt,
+    /// How the lines stand.
+    pub align: Align,
+    /// First-line indent, in characters of the grid.
+    pub indent: Em,
+}
+
+/// A table.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableStyle {
+    /// Role of the face of column heads.
+    pub head: String,
+    /// Role of the face of row labels.
+    pub label: String,
+    /// Role of the face of figures.
+    pub figure: String,
+    /// Type size.
+    pub size: Pt,
+    /// The smallest type size a whole-page table may shrink to.
+    pub least: Pt,
+    /// Least height of a row.
+    pub row: Pt,
+    /// Thickness of the rules.
+    pub rule: Pt,
+    /// Between a rule and the text, left and right.
+    pub padding: Pt,
+}
+
+/// 附件说明.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnnexStyle {
+    /// Blank lines above.
+    pub before: u16,
+    /// Indent from the left.
+    pub indent: Em,
+}
+
+/// The signature.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignatureStyle {
+    /// Role of the face.
+    pub face: String,
+    /// Type size.
+    pub size: Pt,
+    /// Blank lines above.
+    pub before: u16,
+    /// Blank characters right of the longer of name and date.
+    pub right: Em,
+    /// How far the date starts right of the name.
+    pub shift: Em,
+}
+
+/// Page numbers.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FolioStyle {
+    /// Role of the face.
+    pub face: String,
+    /// Type size.
+    pub size: Pt,
+    /// From the lower edge of the type area to the dashes.
+    pub below: Pt,
+    /// Blank characters at the outer side.
+    pub outer: Em,
+}
+
+impl Style {
+    /// Distance of two baselines of the body: the depth of the type area over the lines of the grid.
+    pub fn line_pitch(&self) -> Pt {
+        self.page.depth / f64::from(self.grid.lines)
+    }
+
+    /// Width of a character of the body: the measure over the characters of the grid.
+    pub fn character_pitch(&self) -> Pt {
+        self.page.measure / f64::from(self.grid.characters)
+    }
+}
