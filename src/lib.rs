@@ -8,3 +8,4 @@ pub mod source;
 pub mod style;
 pub mod typography;
 pub mod unit;
+pub mod write;

@@ -1,0 +1,3 @@
+//! The writers: document tree or pages → the bytes of a file.
+
+pub mod docx;

@@ -1,0 +1,95 @@
+//! Document → DOCX, straight from the tree: Word breaks the lines and pages itself.
+//!
+//! ```text
+//! Document ─body, page, styles─▶ docx-rs ─complete─canonical─▶ parts ─package─▶ bytes
+//! ```
+//!
+//! docx-rs writes the content; [`complete`] adds what it has no words for, [`canonical`] mends what it gets wrong, and the parts
+//! that hold no content are written here. The same document gives the same bytes in any process, on any day.
+
+mod body;
+mod canonical;
+mod complete;
+mod fit;
+mod gb2312;
+mod measure;
+mod package;
+mod page;
+mod properties;
+#[cfg(test)]
+mod sample;
+mod settings;
+mod signature;
+mod styles;
+mod table;
+mod text;
+mod width;
+mod xml;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
+use crate::document::Document;
+use crate::style::Style;
+use body::Body;
+use package::Part;
+use xml::Element;
+
+/// Writes a document as a DOCX.
+///
+/// # Errors
+/// `bad-value` for every text with a character that no XML file can hold.
+pub fn write(document: &Document, style: &Style) -> Result<Vec<u8>> {
+    package::zip(&parts(document, style)?).map_err(broken)
+}
+
+/// The parts of the package with their names, in their order in the file.
+///
+/// # Errors
+/// Those of [`write`].
+pub fn parts(document: &Document, style: &Style) -> Result<Vec<Part>> {
+    text::unwritable(document).or_fail()?;
+    let language = &document.info.language;
+
+    // The content, in the words of docx-rs.
+    let body = Body::set(document, style);
+    let mut docx = page::set(docx_rs::Docx::new(), style).styles(styles::styles(style, &body.cells));
+    docx.document.children = body.children;
+    let written = docx.build();
+
+    // What it lacks, then what it gets wrong.
+    let mut content = parse(&written.document)?;
+    let mut styles = parse(&written.styles)?;
+    complete::document(&mut content, document);
+    complete::styles(&mut styles, language);
+    let relationships = canonical::renumber(&mut content, &parse(&written.document_rels)?);
+
+    let mut parts = vec![
+        package::package_relationships(),
+        ("docProps/core.xml".into(), properties::core(&document.info)),
+        ("docProps/app.xml".into(), properties::app()),
+        ("docProps/custom.xml".into(), properties::custom()),
+        ("word/document.xml".into(), finished(content)),
+        package::document_relationships(relationships),
+        ("word/styles.xml".into(), finished(styles)),
+        ("word/settings.xml".into(), settings::settings(style, language)),
+        ("word/fontTable.xml".into(), settings::font_table(style)),
+    ];
+    for (at, footer) in written.footers.iter().enumerate() {
+        parts.push((format!("word/footer{}.xml", at + 1), finished(parse(footer)?)));
+    }
+    Ok(package::with_content_types(parts))
+}
+
+fn finished(mut part: Element) -> Vec<u8> {
+    canonical::canonical(&mut part);
+    part.to_part()
+}
+
+fn parse(part: &[u8]) -> Result<Element> {
+    Element::parse(part).map_err(broken)
+}
+
+/// A fault of ours or of a library, not of the user's.
+fn broken(error: String) -> Diagnostics {
+    let finding = Diagnostic::error(Code::CannotWrite, format!("DOCX 写不出来：{error}"));
+    finding.help("这是程序的错误，请告知作者").into()
+}

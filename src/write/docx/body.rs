@@ -1,0 +1,180 @@
+//! Blocks of the document → paragraphs and tables of Word, in their styles.
+
+use docx_rs::{DocumentChild, LineSpacing, Paragraph as WordParagraph, Run, SpecialIndentType};
+
+use super::measure::{line_pitch, twips};
+use super::styles::{self, CellStyle, font};
+use super::table::Setting;
+use super::text::{self, Look};
+use super::width::ems;
+use super::{fit, signature};
+use crate::document::{Align, Block, Document, Heading, Paragraph, Role, Signature, Table, Text};
+use crate::style::Style;
+use crate::unit::{Em, Pt};
+
+/// The blocks of a document on their way to Word.
+pub struct Body<'a> {
+    document: &'a Document,
+    style: &'a Style,
+    /// What is set already.
+    pub children: Vec<DocumentChild>,
+    /// The styles that the cells set already need.
+    pub cells: Vec<CellStyle>,
+    /// Whether what follows starts a page.
+    new_page: bool,
+}
+
+impl<'a> Body<'a> {
+    /// Sets the blocks of a document.
+    pub fn set(document: &'a Document, style: &'a Style) -> Self {
+        // The usual styles of cells are there in any case, for who adds a table by hand.
+        let usual = |(role, align)| CellStyle { role, align, size: style.table.size };
+        let cells =
+            [(Role::Head, Align::Center), (Role::Label, Align::Left), (Role::Figure, Align::Center)].map(usual).into();
+        let mut body = Self { document, style, children: vec![], cells, new_page: false };
+        for (at, block) in document.blocks.iter().enumerate() {
+            body.block(at, block);
+        }
+        // Word wants a paragraph after a table.
+        if body.after_table() {
+            body.spacer();
+        }
+        body
+    }
+
+    fn block(&mut self, at: usize, block: &Block) {
+        // A signature must not stand alone on a page (7.3.5.5).
+        let keep = matches!(self.document.blocks.get(at + 1), Some(Block::Signature(_)));
+        match block {
+            Block::Title(title) => {
+                let look = Look { font: font(&self.style.title.face, self.style), style: None };
+                self.push(text::add(WordParagraph::new().style(styles::TITLE), title, look));
+            }
+            Block::Heading(heading) => self.heading(at, heading),
+            Block::Paragraph(paragraph) => self.paragraph(paragraph, keep),
+            Block::Table(table) => self.table(at, table, keep),
+            Block::Annexes(names) => self.annexes(names, keep),
+            Block::Signature(signature) => self.signature(signature),
+            Block::PageBreak => self.new_page = true,
+        }
+    }
+
+    fn heading(&mut self, at: usize, heading: &Heading) {
+        self.new_page |= self.opens_whole_table(at);
+        let look = Look { font: font(&styles::heading_style(heading.level, self.style).face, self.style), style: None };
+        self.push(text::add(WordParagraph::new().style(&styles::heading(heading.level)), &heading.text, look));
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph, keep: bool) {
+        let mut word = WordParagraph::new().style(styles::BODY);
+        if let Some(lead) = &paragraph.lead {
+            let face = &styles::heading_style(lead.level, self.style).face;
+            let look = Look { font: font(face, self.style), style: Some(&styles::run_in(lead.level)) };
+            word = text::add(word, &lead.text, look);
+        }
+        self.push_kept(text::add(word, &paragraph.text, self.body_look()), keep);
+    }
+
+    fn table(&mut self, at: usize, table: &Table, keep: bool) {
+        let headings = self.headings_before(at).len();
+        // Word makes one table of two that touch, and only a paragraph can start a page.
+        if self.after_table() || self.new_page || (table.whole && headings == 0) {
+            self.new_page |= table.whole;
+            self.spacer();
+        }
+        let above: Pt = self.headings_before(at).iter().map(|heading| self.heading_height(heading)).sum();
+        let setting =
+            Setting { table, size: fit::size(table, self.style.page.depth - above, self.style), style: self.style };
+        for cell in setting.cell_styles() {
+            if !self.cells.contains(&cell) {
+                self.cells.push(cell);
+            }
+        }
+        self.children.push(DocumentChild::Table(Box::new(setting.word_table(keep))));
+    }
+
+    /// 附件：1.… (7.3.4); the names stand at a tab, and so does a name's second line.
+    fn annexes(&mut self, names: &[Text], keep: bool) {
+        let size = self.style.body.size;
+        // Room for "1." or "10.": full stop and figures are half as wide as a 汉字.
+        let number = if names.len() < 10 { Em(1.0) } else { Em(1.5) }.at(size);
+        let (indent, label) = (self.style.annexes.indent.at(size), Em(3.0).at(size));
+        for (at, name) in names.iter().enumerate() {
+            let mut word = WordParagraph::new().style(styles::ANNEXES);
+            if names.len() > 1 {
+                let hanging = if at == 0 { label + number } else { number };
+                let hanging = SpecialIndentType::Hanging(twips(hanging));
+                word = word.indent(Some(twips(indent + label + number)), Some(hanging), None, None);
+            }
+            if at == 0 {
+                word = self.below_blank_lines(word, self.style.annexes.before);
+                word = word.add_run(Run::new().add_text("附件："));
+            }
+            if names.len() > 1 {
+                word = word.add_run(Run::new().add_text(format!("{}.", at + 1)));
+            }
+            word = word.add_run(Run::new().add_tab());
+            self.push_kept(text::add(word, name, self.body_look()), keep || at + 1 < names.len());
+        }
+    }
+
+    fn signature(&mut self, signature: &Signature) {
+        let look = Look { font: font(&self.style.signature.face, self.style), style: None };
+        let indents = signature::indents(signature, self.style);
+        for (at, name) in signature.names.iter().enumerate() {
+            let mut word = WordParagraph::new().style(styles::SIGNATURE).indent(Some(twips(indents.name)), None, None, None);
+            if at == 0 {
+                word = self.below_blank_lines(word, self.style.signature.before);
+            }
+            self.push(text::add(word, name, look));
+        }
+        let date = WordParagraph::new().style(styles::DATE).indent(Some(twips(indents.date)), None, None, None);
+        self.push(text::add(date, &signature.date, look));
+    }
+
+    fn below_blank_lines(&self, word: WordParagraph, lines: u16) -> WordParagraph {
+        let lines = u32::from(lines);
+        let before = LineSpacing::new().before(lines * line_pitch(self.style) as u32).before_lines(lines * 100);
+        if lines == 0 { word } else { word.line_spacing(before) }
+    }
+
+    fn push_kept(&mut self, word: WordParagraph, keep: bool) {
+        self.push(if keep { word.keep_next(true) } else { word });
+    }
+
+    fn push(&mut self, word: WordParagraph) {
+        let word = if std::mem::take(&mut self.new_page) { word.page_break_before(true) } else { word };
+        self.children.push(DocumentChild::Paragraph(Box::new(word)));
+    }
+
+    fn spacer(&mut self) {
+        self.push(WordParagraph::new().style(styles::SPACER));
+    }
+
+    fn after_table(&self) -> bool {
+        matches!(self.children.last(), Some(DocumentChild::Table(_)))
+    }
+
+    fn body_look(&self) -> Look<'a> {
+        Look { font: font(&self.style.body.face, self.style), style: None }
+    }
+
+    /// Whether this heading is the first of those directly before a table with a page of its own.
+    fn opens_whole_table(&self, at: usize) -> bool {
+        let follows = self.document.blocks[at..].iter().find(|block| !matches!(block, Block::Heading(_)));
+        let whole = matches!(follows, Some(Block::Table(table)) if table.whole);
+        whole && self.headings_before(at).is_empty()
+    }
+
+    /// The headings directly before a block.
+    fn headings_before(&self, at: usize) -> Vec<&'a Heading> {
+        let heading = |block: &'a Block| if let Block::Heading(heading) = block { Some(heading) } else { None };
+        self.document.blocks[..at].iter().rev().map_while(heading).collect()
+    }
+
+    fn heading_height(&self, heading: &Heading) -> Pt {
+        let look = styles::heading_style(heading.level, self.style);
+        let length = look.indent.at(look.size) + Em(ems(&heading.text.plain())).at(look.size);
+        self.style.line_pitch() * (length / self.style.page.measure).ceil()
+    }
+}

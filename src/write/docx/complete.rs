@@ -1,0 +1,90 @@
+//! Adds to the parts what docx-rs has no words for.
+
+use super::table::repeated_rows;
+use super::xml::Element;
+use crate::document::{Block, Document, Table};
+
+/// Indents that Word can also keep in hundredths of a character, so that they follow a change of the type size (ECMA-376
+/// Part 1, 17.3.1.12).
+const INDENTS: [(&str, &str); 4] = [
+    ("w:left", "w:leftChars"),
+    ("w:right", "w:rightChars"),
+    ("w:firstLine", "w:firstLineChars"),
+    ("w:hanging", "w:hangingChars"),
+];
+
+/// Completes the styles: the default style, the language, indents in characters.
+pub fn styles(root: &mut Element, language: &str) {
+    let defaults = root.child_mut("w:docDefaults").child_mut("w:rPrDefault").child_mut("w:rPr");
+    let lang = defaults.child_mut("w:lang");
+    *lang = Element::val("w:lang", "en-US").with("w:eastAsia", language).with("w:bidi", "ar-SA");
+    for style in root.elements_mut().filter(|element| element.name == "w:style") {
+        if style.get("w:styleId") == Some("Normal") {
+            style.set("w:default", "1");
+        }
+        // Word's own styles have English names, ours Chinese ones.
+        if style.child("w:name").and_then(|name| name.get("w:val")).is_some_and(|name| !name.is_ascii()) {
+            style.set("w:customStyle", "1");
+        }
+        indents_in_characters(style);
+    }
+}
+
+fn indents_in_characters(style: &mut Element) {
+    let number = |element: &Element, name| element.get(name).and_then(|value| value.parse::<i32>().ok());
+    let size = style.child("w:rPr").and_then(|properties| properties.child("w:sz")).and_then(|size| number(size, "w:val"));
+    let Some(size) = size.filter(|size| *size > 0) else { return };
+    style.walk(&mut |element| {
+        for (length, characters) in INDENTS {
+            if let Some(twips) = number(element, length).filter(|twips| *twips != 0 && element.name == "w:ind") {
+                element.set(characters, (twips * 100 / (size * 10)).to_string());
+            }
+        }
+    });
+}
+
+/// Completes the document: rows of column heads are repeated on each page.
+pub fn document(root: &mut Element, document: &Document) {
+    let mut tables =
+        document.blocks.iter().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
+    root.walk(&mut |element| {
+        if element.name == "w:tbl"
+            && let Some(table) = tables.next()
+        {
+            repeat_heads(element, table);
+        }
+    });
+}
+
+fn repeat_heads(word: &mut Element, table: &Table) {
+    let rows = word.elements_mut().filter(|element| element.name == "w:tr");
+    for row in rows.take(repeated_rows(table)) {
+        row.child_mut("w:trPr").child_mut("w:tblHeader");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{indents_in_characters, styles};
+    use crate::write::docx::xml::Element;
+
+    #[test]
+    fn indents_are_kept_in_characters_of_the_style() {
+        let part =
+            b"<w:style><w:pPr><w:ind w:left='0' w:firstLine='640'/></w:pPr><w:rPr><w:sz w:val='32'/></w:rPr></w:style>";
+        let mut style = Element::parse(part).unwrap();
+        indents_in_characters(&mut style);
+        let indent = style.child("w:pPr").unwrap().child("w:ind").unwrap();
+        assert_eq!((indent.get("w:firstLineChars"), indent.get("w:leftChars")), (Some("200"), None));
+    }
+
+    #[test]
+    fn there_is_one_default_style_and_a_language() {
+        let mut root =
+            Element::parse(b"<w:styles><w:style w:styleId='Normal'/><w:style w:styleId='Title'/></w:styles>").unwrap();
+        styles(&mut root, "zh-CN");
+        let defaults: Vec<_> = root.elements().filter(|style| style.get("w:default").is_some()).collect();
+        assert_eq!(defaults.len(), 1);
+        assert!(String::from_utf8(root.to_part()).unwrap().contains(r#"w:eastAsia="zh-CN""#));
+    }
+}

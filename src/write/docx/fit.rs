@@ -1,0 +1,92 @@
+//! The type size at which a table fits on its page.
+
+use super::styles::TABLE_LEADING;
+use super::width::lines;
+use crate::document::{Cell, Inline, Table};
+use crate::style::Style;
+use crate::unit::{Em, Pt};
+
+/// By how much the type shrinks at a time.
+const STEP: Pt = Pt(0.5);
+
+/// The type size of a table: that of the style, or for a table with a page of its own the largest at which it needs no more
+/// than `room`; where none fits, the least, and Word breaks the table.
+pub fn size(table: &Table, room: Pt, style: &Style) -> Pt {
+    let size = style.table.size;
+    let least = if table.whole { style.table.least.min(size) } else { size };
+    let steps = ((size - least) / STEP).ceil() as usize;
+    (0..=steps)
+        .map(|step| (size - STEP * step as f64).max(least))
+        .find(|size| height(table, *size, style).fits(room))
+        .unwrap_or(least)
+}
+
+/// Height of a table whose cells are set in type of a size.
+fn height(table: &Table, size: Pt, style: &Style) -> Pt {
+    let mut rows = vec![style.table.row; table.rows.len()];
+    let mut cells: Vec<(usize, &Cell)> =
+        table.rows.iter().enumerate().flat_map(|(at, row)| row.cells.iter().map(move |cell| (at, cell))).collect();
+    // Cells of one row first: only then is known what is lacking to those of several.
+    cells.sort_by_key(|(_, cell)| cell.rows);
+    for (at, cell) in cells {
+        let Some(covered) = rows.get_mut(at..at + cell.rows) else { continue };
+        let lacking = cell_height(cell, table, size, style) - covered.iter().copied().sum();
+        if let Some(last) = covered.last_mut() {
+            *last += lacking.max(Pt::ZERO);
+        }
+    }
+    rows.into_iter().map(|row| row + style.table.rule).sum()
+}
+
+fn cell_height(cell: &Cell, table: &Table, size: Pt, style: &Style) -> Pt {
+    let room = text_width(cell, table, size, style) / size;
+    let text = cell.text.inlines.iter().fold(vec![String::new()], |mut parts, inline| {
+        match inline {
+            Inline::Break => parts.push(String::new()),
+            Inline::Text(text) | Inline::Link { text, .. } => {
+                parts.last_mut().into_iter().for_each(|part| part.push_str(text))
+            }
+        }
+        parts
+    });
+    TABLE_LEADING.at(size) * lines(text.iter().map(String::as_str), room) as f64
+}
+
+/// Width of the lines in a cell.
+fn text_width(cell: &Cell, table: &Table, size: Pt, style: &Style) -> Pt {
+    let parts: f64 = table.widths.iter().skip(cell.column).take(cell.columns).sum();
+    let width = style.page.measure * (parts / table.widths.iter().sum::<f64>());
+    width - padding(width, size, style) * 2.0
+}
+
+/// Between the rules and the text of a cell. A column for one 汉字 needs all its width, so that a mark after the 汉字 stays in
+/// its line.
+pub fn padding(width: Pt, size: Pt, style: &Style) -> Pt {
+    let padding = style.table.padding;
+    if (width - padding * 2.0).fits(Em(2.0).at(size)) { Pt::ZERO } else { padding }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+    use crate::unit::Pt;
+    use crate::write::docx::sample;
+
+    #[test]
+    fn a_table_shrinks_only_as_far_as_it_must() {
+        let style = sample::style();
+        let table = sample::table("whole", &[&["（一）一行很长很长很长很长很长很长的行名很长很长", "1"] as &[&str]; 4]);
+        let whole = size(&table, Pt(1000.0), &style);
+        assert_eq!(whole, style.table.size);
+        // In type of 10.5 points a label takes two lines (27 points), in 9 points one (the least height of a row, 20 points).
+        let tight = size(&table, Pt(4.0 * 25.0), &style);
+        assert!(tight < whole && tight >= style.table.least, "{tight}");
+        assert_eq!(size(&table, Pt(1.0), &style), style.table.least);
+    }
+
+    #[test]
+    fn a_table_that_may_break_keeps_its_size() {
+        let style = sample::style();
+        assert_eq!(size(&sample::table("", &[&["甲", "1"]]), Pt(1.0), &style), style.table.size);
+    }
+}

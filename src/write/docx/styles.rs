@@ -1,0 +1,260 @@
+//! The named styles: all formatting of the document, so that an office can change it in one place of Word.
+
+use docx_rs::{
+    AlignmentType, LineSpacing, LineSpacingType, RunFonts, SpecialIndentType, Style as WordStyle, StyleType, Styles,
+};
+
+use super::measure::{extent, half_points, line_pitch, tracking, twips};
+use crate::document::{Align, Role};
+use crate::style::{ParagraphStyle, Style};
+use crate::unit::{Em, Pt};
+
+/// Identifiers of the styles. Those with English names are Word's own (its navigation and its table of contents know them).
+pub const TITLE: &str = "Title";
+/// Paragraphs of the body.
+pub const BODY: &str = "BodyText";
+/// Characters of a link: black, as everything in an official document.
+pub const LINK: &str = "Hyperlink";
+/// 附件说明.
+pub const ANNEXES: &str = "Annexes";
+/// The signing office.
+pub const SIGNATURE: &str = "SignatureName";
+/// The date below it.
+pub const DATE: &str = "SignatureDate";
+/// Page number of odd pages.
+pub const FOLIO_ODD: &str = "FooterOdd";
+/// Page number of even pages.
+pub const FOLIO_EVEN: &str = "FooterEven";
+/// A paragraph nobody sees, where Word demands one beside a table.
+pub const SPACER: &str = "Spacer";
+
+/// The fonts of Latin letters and digits.
+const LATIN: &str = "Times New Roman";
+/// Distance of baselines in a table, in type sizes.
+pub const TABLE_LEADING: Em = Em(1.3);
+
+/// The style of paragraphs in cells of one kind.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CellStyle {
+    /// What the cell is.
+    pub role: Role,
+    /// How its lines stand.
+    pub align: Align,
+    /// Type size: that of the style file, or less in a table that must fit on a page.
+    pub size: Pt,
+}
+
+/// Identifier of a heading's style; `level` is 1 to 4.
+pub fn heading(level: u8) -> String {
+    format!("Heading{}", level.clamp(1, 4))
+}
+
+/// Identifier of the style of the characters of a heading that runs into its paragraph.
+pub fn run_in(level: u8) -> String {
+    format!("{}Char", heading(level))
+}
+
+/// What the headings of a level look like.
+pub fn heading_style(level: u8, style: &Style) -> &ParagraphStyle {
+    &style.headings[usize::from(level.clamp(1, 4)) - 1]
+}
+
+/// The name that Word knows the font of a role by; a role without a face is the font's own name.
+pub fn font<'a>(role: &'a str, style: &'a Style) -> &'a str {
+    style.faces.get(role).map_or(role, |face| &face.word)
+}
+
+impl CellStyle {
+    /// The identifier. How a cell of its role usually stands, and the usual size, go without saying.
+    pub fn id(&self, style: &Style) -> String {
+        let role = match self.role {
+            Role::Head => "TableHead",
+            Role::Label => "TableLabel",
+            Role::Figure => "TableFigure",
+        };
+        let align = match self.align {
+            align if align == self.usual_align() => "",
+            Align::Left => "Left",
+            Align::Center => "Center",
+            Align::Right => "Right",
+            Align::Justify => "Justify",
+        };
+        let size = if self.size == style.table.size { String::new() } else { half_points(self.size).to_string() };
+        format!("{role}{align}{size}")
+    }
+
+    fn name(&self, style: &Style) -> String {
+        let role = match self.role {
+            Role::Head => "表头",
+            Role::Label => "表格行名",
+            Role::Figure => "表格数字",
+        };
+        let align = match self.align {
+            align if align == self.usual_align() => "",
+            Align::Left => " 居左",
+            Align::Center => " 居中",
+            Align::Right => " 居右",
+            Align::Justify => " 两端对齐",
+        };
+        let size = if self.size == style.table.size { String::new() } else { format!(" {}磅", self.size) };
+        format!("{role}{align}{size}")
+    }
+
+    fn usual_align(&self) -> Align {
+        if self.role == Role::Label { Align::Left } else { Align::Center }
+    }
+
+    /// The role of the face.
+    pub fn face<'a>(&self, style: &'a Style) -> &'a str {
+        match self.role {
+            Role::Head => &style.table.head,
+            Role::Label => &style.table.label,
+            Role::Figure => &style.table.figure,
+        }
+    }
+
+    fn word_style(&self, style: &Style) -> WordStyle {
+        let leading = LineSpacing::new().line_rule(LineSpacingType::Exact).line(twips(TABLE_LEADING.at(self.size)));
+        let cell = paragraph(&self.id(style), &self.name(style), self.face(style), self.size, self.align, style);
+        let mut cell = cell.snap_to_grid(false).line_spacing(leading);
+        // A head belongs to the row below it.
+        cell.paragraph_property = cell.paragraph_property.keep_next(self.role == Role::Head);
+        cell
+    }
+}
+
+/// Every style of a document whose tables need `cells`.
+pub fn styles(style: &Style, cells: &[CellStyle]) -> Styles {
+    let body = &style.body;
+    let defaults = Styles::new().default_fonts(fonts(&body.face, style)).default_size(half_points(body.size));
+    [title(style), block(BODY, "Body Text", body, style)]
+        .into_iter()
+        .chain((1..=4).flat_map(|level| [heading_paragraph(level, style), heading_characters(level, style)]))
+        .chain([annexes(style), signature(style), date(style), link()])
+        .chain([folio(FOLIO_ODD, "页码 单页", Align::Right, style), folio(FOLIO_EVEN, "页码 双页", Align::Left, style)])
+        .chain([spacer(style)])
+        .chain(cells.iter().map(|cell| cell.word_style(style)))
+        .fold(defaults, Styles::add_style)
+}
+
+/// A paragraph style that says everything itself and inherits nothing but Word's own defaults.
+fn paragraph(id: &str, name: &str, face: &str, size: Pt, align: Align, style: &Style) -> WordStyle {
+    let mut paragraph = WordStyle::new(id, StyleType::Paragraph)
+        .name(name)
+        .based_on("Normal")
+        .fonts(fonts(face, style))
+        .size(half_points(size))
+        .align(alignment(align));
+    // A page holds the grid's lines, whatever stands on them.
+    paragraph.paragraph_property = paragraph.paragraph_property.widow_control(false);
+    paragraph
+}
+
+/// A paragraph of text on the grid, with its first-line indent.
+fn block(id: &str, name: &str, look: &ParagraphStyle, style: &Style) -> WordStyle {
+    let block = paragraph(id, name, &look.face, look.size, look.align, style);
+    let first = SpecialIndentType::FirstLine(twips(look.indent.at(look.size)));
+    on_grid(block, look.size, style).indent(None, Some(first), None, None)
+}
+
+/// Spaces the characters of a style so that the grid's characters fill a line.
+fn on_grid(mut block: WordStyle, size: Pt, style: &Style) -> WordStyle {
+    let tracking = tracking(size, style);
+    if tracking != 0 {
+        block.run_property = block.run_property.spacing(tracking);
+    }
+    block
+}
+
+/// The title. Its first line takes one line of the grid, every other its pitch; exact pitches stand off the grid.
+fn title(style: &Style) -> WordStyle {
+    let title = &style.title;
+    let line = Pt(line_pitch(style) as f64 / 20.0);
+    let after = line * f64::from(title.after) - (title.pitch - line);
+    let spacing = LineSpacing::new().line_rule(LineSpacingType::Exact).line(twips(title.pitch)).after(extent(after) as u32);
+    let mut word = paragraph(TITLE, "Title", &title.face, title.size, title.align, style)
+        .next(BODY)
+        .snap_to_grid(false)
+        .line_spacing(spacing);
+    word.paragraph_property = word.paragraph_property.keep_next(true).keep_lines(true);
+    word
+}
+
+fn heading_paragraph(level: u8, style: &Style) -> WordStyle {
+    let mut heading = block(&heading(level), &format!("heading {level}"), heading_style(level, style), style)
+        .next(BODY)
+        .link(run_in(level))
+        .outline_lvl(usize::from(level - 1));
+    heading.paragraph_property = heading.paragraph_property.keep_next(true).keep_lines(true);
+    heading
+}
+
+/// A run-in heading and its paragraph are one paragraph of Word, so the heading is told by its characters.
+fn heading_characters(level: u8, style: &Style) -> WordStyle {
+    let look = heading_style(level, style);
+    let characters = WordStyle::new(run_in(level), StyleType::Character)
+        .name(format!("标题 {level} 字符"))
+        .link(heading(level))
+        .fonts(fonts(&look.face, style))
+        .size(half_points(look.size));
+    on_grid(characters, look.size, style)
+}
+
+/// 附件说明 with one annex: a line that goes on is aligned with the first character of the name (GB/T 9704 7.3.4).
+fn annexes(style: &Style) -> WordStyle {
+    let (size, label) = (style.body.size, Em(3.0));
+    let left = twips(style.annexes.indent.at(size) + label.at(size));
+    let hanging = SpecialIndentType::Hanging(twips(label.at(size)));
+    let annexes = paragraph(ANNEXES, "附件说明", &style.body.face, size, Align::Left, style);
+    on_grid(annexes, size, style).indent(Some(left), Some(hanging), None, None)
+}
+
+fn signature(style: &Style) -> WordStyle {
+    let look = &style.signature;
+    let mut name = paragraph(SIGNATURE, "署名", &look.face, look.size, Align::Left, style).next(DATE);
+    name.paragraph_property = name.paragraph_property.keep_next(true).keep_lines(true);
+    on_grid(name, look.size, style)
+}
+
+fn date(style: &Style) -> WordStyle {
+    let look = &style.signature;
+    let mut date = paragraph(DATE, "成文日期", &look.face, look.size, Align::Left, style);
+    date.paragraph_property = date.paragraph_property.keep_lines(true);
+    on_grid(date, look.size, style)
+}
+
+fn link() -> WordStyle {
+    WordStyle::new(LINK, StyleType::Character).name("Hyperlink").color("auto").underline("none")
+}
+
+/// The page number: Arabic figures of the Chinese face, at the outer side (GB/T 9704 7.5).
+fn folio(id: &str, name: &str, align: Align, style: &Style) -> WordStyle {
+    let folio = &style.folio;
+    let outer = twips(folio.outer.at(folio.size));
+    let (left, right) = if align == Align::Right { (None, Some(outer)) } else { (Some(outer), None) };
+    let figures = font(&folio.face, style);
+    paragraph(id, name, &folio.face, folio.size, align, style)
+        .fonts(RunFonts::new().ascii(figures).hi_ansi(figures).east_asia(figures).cs(figures))
+        .snap_to_grid(false)
+        .line_spacing(LineSpacing::new().line_rule(LineSpacingType::Exact).line(twips(folio.size)))
+        .indent(left, None, right, None)
+}
+
+fn spacer(style: &Style) -> WordStyle {
+    paragraph(SPACER, "表间", &style.body.face, Pt(1.0), Align::Left, style)
+        .snap_to_grid(false)
+        .line_spacing(LineSpacing::new().line_rule(LineSpacingType::Exact).line(twips(Pt(1.0))))
+}
+
+fn fonts(role: &str, style: &Style) -> RunFonts {
+    RunFonts::new().ascii(LATIN).hi_ansi(LATIN).cs(LATIN).east_asia(font(role, style))
+}
+
+fn alignment(align: Align) -> AlignmentType {
+    match align {
+        Align::Left => AlignmentType::Left,
+        Align::Center => AlignmentType::Center,
+        Align::Right => AlignmentType::Right,
+        Align::Justify => AlignmentType::Both,
+    }
+}

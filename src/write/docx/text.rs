@@ -1,0 +1,140 @@
+//! A text → runs of Word: each with the font that has its characters, and with its links and line breaks.
+
+use docx_rs::{BreakType, Hyperlink, HyperlinkType, Paragraph, Run, RunFonts};
+
+use super::{gb2312, styles};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{Document, Inline, Text};
+use crate::typography::is_wide;
+
+/// How the characters of a text look.
+#[derive(Clone, Copy)]
+pub struct Look<'a> {
+    /// The font of its 汉字, as Word knows it.
+    pub font: &'a str,
+    /// Identifier of the character style, if it differs from the paragraph's.
+    pub style: Option<&'a str>,
+}
+
+/// Adds a text to a paragraph.
+pub fn add(paragraph: Paragraph, text: &Text, look: Look) -> Paragraph {
+    text.inlines.iter().fold(paragraph, |paragraph, inline| match inline {
+        Inline::Text(text) => runs(text, look).fold(paragraph, Paragraph::add_run),
+        Inline::Break => paragraph.add_run(Run::new().add_break(BreakType::TextWrapping)),
+        Inline::Link { href, text } => {
+            let look = Look { style: look.style.or(Some(styles::LINK)), ..look };
+            let link = Hyperlink::new(href, HyperlinkType::External);
+            paragraph.add_hyperlink(runs(text, look).fold(link, Hyperlink::add_run))
+        }
+    })
+}
+
+/// The runs of a stretch of characters. A font 仿宋_GB2312 has nothing but the characters of GB/T 2312: the others are set in
+/// its fellow 仿宋, lest Word take any font at hand.
+pub fn runs<'a>(text: &'a str, look: Look<'a>) -> impl Iterator<Item = Run> {
+    let fuller = look.font.strip_suffix("_GB2312");
+    pieces(text, move |c| fuller.is_some() && is_wide(c) && !gb2312::has(c)).map(move |(piece, lacking)| {
+        let mut fonts = RunFonts::new();
+        // Word sets marks that Latin and Chinese share in the Latin font, unless told otherwise (ECMA-376 Part 1, 17.3.2.26).
+        if piece.chars().any(|c| is_wide(c) && c < '\u{2E80}') {
+            fonts = fonts.hint("eastAsia");
+        }
+        if let Some(fuller) = fuller.filter(|_| lacking) {
+            fonts = fonts.east_asia(fuller);
+        }
+        let run = Run::new().add_text(one_line(piece));
+        let run = if fonts == RunFonts::new() { run } else { run.fonts(fonts) };
+        if let Some(style) = look.style { run.style(style) } else { run }
+    })
+}
+
+/// Cuts a text where the answer about its characters changes.
+fn pieces(text: &str, is: impl Fn(char) -> bool) -> impl Iterator<Item = (&str, bool)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let answer = is(rest.chars().next()?);
+        let (piece, after) = rest.split_at(rest.find(|c| is(c) != answer).unwrap_or(rest.len()));
+        rest = after;
+        Some((piece, answer))
+    })
+}
+
+/// A text without tabs and line ends: docx-rs would drop them or make them elements.
+fn one_line(text: &str) -> String {
+    text.replace(['\t', '\n', '\r'], " ")
+}
+
+/// Errors for characters that an XML file cannot hold: they would make it unreadable.
+pub fn unwritable(document: &Document) -> Diagnostics {
+    let texts = document.texts().flat_map(|text| {
+        let from = text.from.as_deref();
+        text.inlines.iter().flat_map(move |inline| match inline {
+            Inline::Text(text) => vec![(text, from)],
+            Inline::Link { href, text } => vec![(href, from), (text, from)],
+            Inline::Break => vec![],
+        })
+    });
+    let info = [(&document.info.title, None), (&document.info.author, None), (&document.info.language, None)];
+    let findings = info.into_iter().chain(texts).filter_map(|(text, from)| {
+        let c = text.chars().find(|c| !is_xml(*c))?;
+        let message = format!("文字中有不能写入文件的控制字符 U+{:04X}", u32::from(c));
+        let finding = Diagnostic::error(Code::BadValue, message).help("请删去这个字符：它看不见，多半是从别的程序粘贴来的");
+        Some(match from {
+            Some(path) => finding.at_data(path, ""),
+            None => finding,
+        })
+    });
+    Diagnostics(findings.collect())
+}
+
+/// Whether a character may stand in an XML 1.0 file (production 2 of its grammar).
+fn is_xml(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Look, is_xml, pieces, runs, unwritable};
+    use crate::write::docx::sample;
+    use docx_rs::BuildXML;
+
+    fn written(text: &str, font: &str) -> Vec<String> {
+        runs(text, Look { font, style: None }).map(|run| String::from_utf8(run.build()).unwrap()).collect()
+    }
+
+    #[test]
+    fn characters_that_the_font_lacks_get_its_fuller_fellow() {
+        let runs = written("朱镕基同志", "仿宋_GB2312");
+        assert_eq!(runs.len(), 3);
+        assert!(runs[1].contains("镕") && runs[1].contains(r#"w:eastAsia="仿宋""#), "{runs:?}");
+        assert!(!runs[0].contains("rFonts") && !runs[2].contains("rFonts"), "{runs:?}");
+        assert_eq!(written("朱镕基同志", "宋体").len(), 1);
+    }
+
+    #[test]
+    fn shared_marks_are_told_to_be_chinese() {
+        for text in ["“六稳”", "全年……", "甲—乙", "约①"] {
+            assert!(written(text, "仿宋_GB2312")[0].contains(r#"w:hint="eastAsia""#), "{text}");
+        }
+        assert!(!written("2020年，PDF。", "仿宋_GB2312")[0].contains("hint"));
+    }
+
+    #[test]
+    fn pieces_give_the_text_back() {
+        let cut: Vec<_> = pieces("ab12c", |c| c.is_ascii_digit()).collect();
+        assert_eq!(cut, [("ab", false), ("12", true), ("c", false)]);
+        assert_eq!(pieces("", |_| true).count(), 0);
+    }
+
+    #[test]
+    fn control_characters_are_told_with_their_place() {
+        let document = sample::document("<p from='正文.总体情况.0'>甲乙</p>");
+        assert_eq!(unwritable(&document).0, []);
+        let spoilt = sample::with_text(document, "甲\u{8}乙");
+        let findings = unwritable(&spoilt).0;
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].path(), Some("正文.总体情况.0"));
+        assert!(findings[0].message.contains("U+0008"));
+        assert!(!is_xml('\u{FFFE}') && !is_xml('\u{FFFF}') && !is_xml('\0') && is_xml('\u{FFFD}'));
+    }
+}

@@ -1,0 +1,66 @@
+//! How wide a text will be, without a font: what Word has no way to measure for us.
+
+use crate::typography::is_wide;
+
+/// Width of a text in ems: a wide character is one, any other a half (digits of Times New Roman are just that), and a quarter
+/// stands between the two kinds (`w:autoSpaceDE`, `w:autoSpaceDN`; CLREQ 3.2.2).
+pub fn ems(text: &str) -> f64 {
+    let mut before = None;
+    text.chars()
+        .map(|c| {
+            let spaced = before.replace(c).is_some_and(|before| parted(before, c));
+            f64::from(u8::from(is_wide(c))) * 0.5 + 0.5 + if spaced { 0.25 } else { 0.0 }
+        })
+        .sum()
+}
+
+/// Whether a space of a quarter em appears between two characters: a letter or digit beside a 汉字, not beside punctuation.
+fn parted(left: char, right: char) -> bool {
+    let han = |c: char| is_wide(c) && c.is_alphabetic();
+    let latin = |c: char| c.is_ascii_alphanumeric();
+    (han(left) && latin(right)) || (latin(left) && han(right))
+}
+
+/// How many lines a text takes in a column, about: broken at any character, but none starts with a closing mark.
+///
+/// `room` is the width of the column in ems; each of the `parts` starts a line.
+pub fn lines<'a>(parts: impl Iterator<Item = &'a str>, room: f64) -> usize {
+    parts.map(|part| wrapped(part, room)).sum::<usize>().max(1)
+}
+
+fn wrapped(text: &str, room: f64) -> usize {
+    let (mut lines, mut used) = (1, 0.0);
+    for c in text.chars() {
+        let width = if is_wide(c) { 1.0 } else { 0.5 };
+        if used > 0.0 && used + width > room && !closes(c) {
+            (lines, used) = (lines + 1, 0.0);
+        }
+        used += width;
+    }
+    lines
+}
+
+/// Marks that hang at the end of a line rather than start one (GB/T 15834 5.1).
+fn closes(c: char) -> bool {
+    "，。、；：？！）》”’…".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ems, lines};
+
+    #[test]
+    fn a_date_is_as_wide_as_its_characters_and_the_spaces_between() {
+        assert!((ems("甘州区") - 3.0).abs() < 1e-9);
+        // Ten places of digits and 汉字 with five spaces between them.
+        assert!((ems("2021年2月19日") - (3.5 + 3.0 + 1.25)).abs() < 1e-9);
+        assert!((ems("（1）") - 2.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn narrow_columns_stack() {
+        assert_eq!(lines(["三、本年度办理结果"].into_iter(), 1.2), 8);
+        assert_eq!(lines(["本年新", "制作数量"].into_iter(), 10.0), 2);
+        assert_eq!(lines([].into_iter(), 3.0), 1);
+    }
+}
