@@ -1,6 +1,7 @@
 //! nianbao (年报)
 pub mod diagnostic;
 pub mod document;
+pub mod layout;
 pub mod markup;
 pub mod page;
 pub mod shelf;

@@ -1,10 +1,10 @@
 //! Pages: everything a paged writer has to draw, at its place. Lengths are points; x grows right, y grows **down** from the
 //! paper's upper left corner (PDF's y-up exists only inside `write/pdf`).
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::document::Info;
-use crate::unit::Pt;
+use crate::unit::{Em, Pt};
 
 /// A report, set.
 #[derive(Debug)]
@@ -92,10 +92,48 @@ pub struct Font {
     pub name: String,
     /// The sfnt, with a cmap of its own.
     pub data: Vec<u8>,
-    /// The same, opened: advances, outlines.
-    pub outlines: fontdue::Font,
     /// The characters and their glyphs, sorted by character.
     pub glyphs: Vec<(char, u16)>,
+    /// Its measures.
+    pub metrics: Metrics,
+    /// The opened font: opening it reads every outline, so a back end that draws none never pays for it.
+    outlines: OnceLock<fontdue::Font>,
+}
+
+/// The measures of a font, in parts of its em.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Metrics {
+    /// Advance of every glyph, by its number.
+    pub advances: Vec<Em>,
+    /// Height of the highest glyph parts over the baseline.
+    pub ascent: Em,
+    /// Depth of the lowest under it, negative.
+    pub descent: Em,
+    /// Left, lower, right and upper edge of all glyphs together.
+    pub bounds: [Em; 4],
+    /// 400 is regular, 700 bold (OS/2 usWeightClass).
+    pub weight: u16,
+}
+
+impl Font {
+    /// A font of a small sfnt that `ttf-parser` has read.
+    pub fn new(name: String, data: Vec<u8>, glyphs: Vec<(char, u16)>, metrics: Metrics) -> Self {
+        Self { name, data, glyphs, metrics, outlines: OnceLock::new() }
+    }
+
+    /// The advance of a glyph.
+    pub fn advance(&self, glyph: u16) -> Em {
+        self.metrics.advances.get(usize::from(glyph)).copied().unwrap_or_default()
+    }
+
+    /// The outlines, opened at the first call.
+    pub fn outlines(&self) -> &fontdue::Font {
+        self.outlines.get_or_init(|| {
+            let settings = fontdue::FontSettings { load_substitutions: false, ..Default::default() };
+            fontdue::Font::from_bytes(self.data.as_slice(), settings)
+                .expect("ttf-parser, which fontdue reads fonts with, has read these bytes already")
+        })
+    }
 }
 
 /// An element of the logical structure (ISO 32000-1, 14.7).

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::document::Align;
+use crate::document::{Align, Role};
 use crate::unit::{Em, Pt};
 
 /// A style file.
@@ -180,5 +180,21 @@ impl Style {
     /// Width of a character of the body: the measure over the characters of the grid.
     pub fn character_pitch(&self) -> Pt {
         self.page.measure / f64::from(self.grid.characters)
+    }
+
+    /// The style of a heading of level 1 to 4; a deeper one looks like the deepest.
+    pub fn heading(&self, level: u8) -> &ParagraphStyle {
+        &self.headings[usize::from(level.clamp(1, 4)) - 1]
+    }
+}
+
+impl TableStyle {
+    /// The role of the face that cells of a kind are set in.
+    pub fn face(&self, role: Role) -> &str {
+        match role {
+            Role::Head => &self.head,
+            Role::Label => &self.label,
+            Role::Figure => &self.figure,
+        }
     }
 }

@@ -1,3 +1,5 @@
-//! The writers: document tree or pages → the bytes of a file.
+//! Document tree or pages → bytes of a format.
 
 pub mod docx;
+pub mod pages;
+pub mod pdf;

@@ -1,0 +1,132 @@
+//! Document → pages, on the grid of GB/T 9704: 22 lines of 28 characters.
+//!
+//! Characters are collected and found in fonts ([`collect`], [`font`]), shaped to atoms ([`shape`]), measured with the spaces
+//! between them ([`space`], [`bond`], [`run`]), broken into lines ([`break_`], [`balance`]) and filled ([`line`]); blocks and
+//! tables become strips of whole grid lines ([`block`], [`table`]), and strips become pages ([`flow`]).
+
+mod balance;
+mod block;
+mod bond;
+mod break_;
+mod cell;
+mod cmap;
+mod collect;
+mod flow;
+mod folio;
+mod font;
+mod library;
+mod line;
+mod rule;
+mod run;
+mod shape;
+mod space;
+mod strip;
+mod structure;
+mod table;
+mod text;
+
+use crate::diagnostic::{Code, Diagnostic, Result};
+use crate::document::{Block, Document};
+use crate::layout::block::{Setter, keep_first, keep_last};
+use crate::layout::flow::{Flow, Matter};
+use crate::layout::folio::folio;
+use crate::layout::font::Fonts;
+use crate::layout::strip::Strip;
+use crate::layout::structure::Structure;
+use crate::layout::table::Grid;
+use crate::page::{Entry, Page, Pages};
+use crate::shelf::Shelf;
+use crate::style::Style;
+
+/// Sets a document.
+///
+/// # Errors
+/// `missing-glyph` for characters no font has, `cannot-set` for a whole-page table that does not fit, `bad-form` for a style
+/// that names what is not there.
+pub fn lay_out(document: &Document, style: &Style, fonts: &Shelf) -> Result<Pages> {
+    let fonts = Fonts::load(&collect::collect(document, style), document, style, fonts)?;
+    let mut setter = Setter { style, fonts: &fonts, structure: Structure::new() };
+    let matter = set(document, &mut setter);
+    let flow = Flow::new(usize::from(style.grid.lines), style.line_pitch());
+    let pages = flow.fill(matter).map_err(|from| does_not_fit(from, style))?;
+    let elements = setter.structure.elements;
+    Ok(place(pages, document, style, &fonts, elements))
+}
+
+/// Sets every block; what stands together is marked so.
+fn set<'a>(document: &'a Document, setter: &mut Setter<'a>) -> Vec<Matter<'a>> {
+    let mut matter: Vec<Matter> = vec![];
+    let mut after_heading = false;
+    for block in &document.blocks {
+        let mut strips = match block {
+            Block::Title(text) => setter.title(text),
+            Block::Heading(heading) => setter.heading(heading),
+            Block::Paragraph(paragraph) => setter.paragraph(paragraph),
+            Block::Annexes(names) => setter.annexes(names),
+            Block::Signature(signature) => setter.signature(signature),
+            Block::Table(table) => {
+                matter.push(Matter::Table(Grid::new(table, setter.style, setter.fonts, &mut setter.structure)));
+                vec![]
+            }
+            Block::PageBreak => {
+                matter.push(Matter::Break);
+                vec![]
+            }
+        };
+        match block {
+            Block::Paragraph(_) if after_heading => keep_first(&mut strips),
+            Block::Signature(_) | Block::Annexes(_) => bind_text_before(&mut matter),
+            _ => {}
+        }
+        after_heading = matches!(block, Block::Heading(_));
+        matter.extend(strips.into_iter().map(Matter::Strip));
+    }
+    matter
+}
+
+/// Makes the last lines of text before a signature stay with it.
+fn bind_text_before(matter: &mut [Matter]) {
+    let strips = matter.iter_mut().rev().map_while(|piece| match piece {
+        Matter::Strip(strip) => Some(strip),
+        _ => None,
+    });
+    keep_last(strips);
+}
+
+/// Puts the strips of each page where they stand, with the page's number, and notes the headings.
+fn place(
+    pages: Vec<Vec<Strip>>,
+    document: &Document,
+    style: &Style,
+    fonts: &Fonts,
+    elements: Vec<crate::page::Element>,
+) -> Pages {
+    let mut outline = vec![];
+    let mut placed = vec![];
+    for (index, strips) in pages.into_iter().enumerate() {
+        let mut page = Page::default();
+        let mut y = style.page.top;
+        for strip in strips {
+            if let Some((level, title)) = strip.heading.clone().filter(|(level, _)| *level <= 2) {
+                outline.push(Entry { level, title, page: index, y });
+            }
+            let height = style.line_pitch() * strip.lines as f64;
+            page.items.extend(strip.moved(y));
+            y += height;
+        }
+        page.items.extend(folio(index + 1, style, fonts));
+        placed.push(page);
+    }
+    let size = (style.page.width, style.page.height);
+    Pages { info: document.info.clone(), size, fonts: fonts.fonts.clone(), elements, outline, pages: placed }
+}
+
+fn does_not_fit(from: Option<String>, style: &Style) -> Diagnostic {
+    let message = format!("整页表缩到 {} 磅仍然一页排不下", style.table.least);
+    let help = "把表中过长的文字改短，或者在样式文件里把 table.least 改小";
+    let finding = Diagnostic::error(Code::CannotSet, message).help(help);
+    match from {
+        Some(from) => finding.at_data(from, ""),
+        None => finding,
+    }
+}

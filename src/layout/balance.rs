@@ -1,0 +1,55 @@
+//! Even lines for titles and the heads of tables: as few as possible, of like length, parted at a mark where that is as good.
+
+use std::ops::Range;
+
+use crate::layout::bond::Bond;
+use crate::layout::break_::{break_lines, is_orphan};
+use crate::layout::run::Run;
+use crate::typography::Class;
+use crate::unit::Pt;
+
+/// Breaks a run into lines of a width, evenly.
+pub fn balance(run: &Run, room: Pt) -> Vec<Range<usize>> {
+    let greedy = break_lines(run, |_| room);
+    if greedy.len() < 2 || run.atoms.len() > 200 {
+        return greedy;
+    }
+    even(run, room, greedy.len()).unwrap_or(greedy)
+}
+
+/// The cheapest way into just `count` lines, if there is one.
+fn even(run: &Run, room: Pt, count: usize) -> Option<Vec<Range<usize>>> {
+    let length = run.atoms.len();
+    // best[end]: the cost of the lines so far and where the last of them starts, for a text ending there.
+    let mut table: Vec<Vec<Option<(f64, usize)>>> = vec![vec![None; length + 1]; count + 1];
+    table[0][0] = Some((0.0, 0));
+    for line in 1..=count {
+        for end in (1..=length).filter(|end| run.bond_after(end - 1) == Bond::Open) {
+            table[line][end] = (0..end)
+                .filter_map(|start| Some((table[line - 1][start]?.0 + cost(run, start..end, room)?, start)))
+                .min_by(|one, other| one.0.total_cmp(&other.0));
+        }
+    }
+    let mut lines = vec![];
+    let mut end = length;
+    for line in (1..=count).rev() {
+        let (_, start) = table[line][end]?;
+        lines.push(start..end);
+        end = start;
+    }
+    lines.reverse();
+    Some(lines)
+}
+
+/// What a line costs: the square of what it leaves empty, in ems; less if it ends with a mark; much for a lone character.
+fn cost(run: &Run, line: Range<usize>, room: Pt) -> Option<f64> {
+    let width = run.width(line.clone());
+    if !run.squeezes(line.clone(), room) {
+        return None;
+    }
+    let last = &run.atoms[line.end - 1];
+    let empty = (room - width).max(Pt::ZERO) / last.size;
+    let at_mark = line.end < run.atoms.len() && matches!(last.class, Class::Closing | Class::Comma | Class::Stop);
+    let lone = if is_orphan(run, line.clone()) && line.len() < 2 { 9.0 } else { 0.0 };
+    Some(empty * empty + lone - if at_mark { 1.0 } else { 0.0 })
+}

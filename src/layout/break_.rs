@@ -1,0 +1,113 @@
+//! A run of text → lines: where each ends (CLREQ 3.1.4; the order is 先挤进，后推出).
+
+use std::ops::Range;
+
+use crate::layout::bond::Bond;
+use crate::layout::run::Run;
+use crate::layout::space::Stretch;
+use crate::typography::Class;
+use crate::unit::{Em, Pt};
+
+/// A space that opens further than this tears the line: then a word may be broken to fill it.
+const TORN: Em = Em(0.25);
+/// How far the last line's poor neighbour may open to give it a second character.
+const GENEROUS: Em = Em(0.15);
+/// How far a mark may hang out of a line too narrow for one character and its mark.
+const OVERHANG: Em = Em(0.6);
+
+/// Breaks a run into lines; `room` is the width of the line with an index.
+pub fn break_lines(run: &Run, room: impl Fn(usize) -> Pt) -> Vec<Range<usize>> {
+    let mut lines: Vec<Range<usize>> = vec![];
+    let mut start = 0;
+    while start < run.atoms.len() {
+        let end = line_end(run, start, room(lines.len()));
+        lines.push(start..end);
+        start = end;
+    }
+    feed_last(run, &mut lines, &room);
+    lines
+}
+
+/// Where the line that starts at an atom ends.
+fn line_end(run: &Run, start: usize, room: Pt) -> usize {
+    let length = run.atoms.len();
+    if run.width(start..length).fits(room) {
+        return length;
+    }
+    let mut fits = None; // the last open end that needs no pressing
+    let mut next = None; // the first that does
+    for end in start + 1..=length {
+        if run.bond_after(end - 1) == Bond::Open {
+            if !run.width(start..end).fits(room) {
+                next = Some(end);
+                break;
+            }
+            fits = Some(end);
+        }
+    }
+    let pulled = next.filter(|&end| run.squeezes(start..end, room));
+    match (fits, pulled) {
+        (None, Some(end)) => end,
+        (None, None) => emergency(run, start, room),
+        (Some(fit), Some(end)) if is_better_pulled(run, start, fit, end, room) => end,
+        (Some(fit), _) => unless_torn(run, start, fit, room),
+    }
+}
+
+/// Whether to pull in what does not fit rather than to leave it to the next line: always if it is only a mark that would start
+/// it, else if the line changes less.
+fn is_better_pulled(run: &Run, start: usize, fit: usize, end: usize, room: Pt) -> bool {
+    let mark_alone = run.bond_after(end.saturating_sub(2)) == Bond::Mark && run.width(start..end - 1).fits(room);
+    mark_alone || run.width(start..end) - room < room - run.width(start..fit)
+}
+
+/// The end found, or one inside the Latin word after it if the line would be torn apart.
+fn unless_torn(run: &Run, start: usize, fit: usize, room: Pt) -> usize {
+    let spaces = stretchable(run, start..fit).max(1);
+    let each = (room - run.width(start..fit)) / spaces as f64;
+    if each.fits(TORN.at(run.atoms[start].size)) {
+        return fit;
+    }
+    // Two letters stay together on both sides.
+    let inside = |end: &usize| {
+        run.bond_after(end - 1) == Bond::Word && run.bond_after(end - 2) == Bond::Word && run.bond_after(*end) == Bond::Word
+    };
+    (fit + 2..run.atoms.len()).take_while(|end| run.width(start..*end).fits(room)).filter(inside).last().unwrap_or(fit)
+}
+
+/// The spaces of a line that open.
+fn stretchable(run: &Run, range: Range<usize>) -> usize {
+    let end = run.visible(range.clone()).end.saturating_sub(1);
+    run.gaps.get(range.start..end).unwrap_or_default().iter().filter(|gap| gap.stretch != Stretch::Never).count()
+}
+
+/// The end of a line whose first word is longer than the line: anywhere a mark does not forbid it, else anywhere at all.
+fn emergency(run: &Run, start: usize, room: Pt) -> usize {
+    let overhang = room + OVERHANG.at(run.atoms[start].size);
+    let ends = |limit: Pt| (start + 1..run.atoms.len()).take_while(move |end| run.squeezes(start..*end, limit));
+    let loose = |end: &usize| run.bond_after(end - 1) < Bond::Mark;
+    let firm = ends(room).last().unwrap_or(start + 1);
+    ends(room).filter(loose).last().or_else(|| ends(overhang).find(loose)).unwrap_or(firm)
+}
+
+/// Gives a last line of one character a second one (孤字不成行), unless that tears the line before.
+fn feed_last(run: &Run, lines: &mut [Range<usize>], room: &impl Fn(usize) -> Pt) {
+    let Some(before) = lines.len().checked_sub(2) else { return };
+    let (full, last) = (lines[before].clone(), lines[before + 1].clone());
+    if !is_orphan(run, last.clone()) {
+        return;
+    }
+    let Some(end) = (full.start + 2..full.end).rev().find(|end| run.bond_after(end - 1) == Bond::Open) else { return };
+    let spaces = stretchable(run, full.start..end).max(1);
+    let each = (room(before) - run.width(full.start..end)) / spaces as f64;
+    if each.fits(GENEROUS.at(run.atoms[end].size)) && run.width(end..last.end).fits(room(before + 1)) {
+        lines[before].end = end;
+        lines[before + 1].start = end;
+    }
+}
+
+/// Whether a line is one 汉字, with or without marks.
+pub fn is_orphan(run: &Run, line: Range<usize>) -> bool {
+    let mut solid = run.atoms[line].iter().filter(|atom| matches!(atom.class, Class::Han | Class::Letter | Class::Digit));
+    solid.next().is_none_or(|first| first.class == Class::Han) && solid.next().is_none()
+}

@@ -1,0 +1,122 @@
+//! The text of a cell: its lines, and where they stand in it.
+
+use crate::document::{Align, Cell, Role};
+use crate::layout::balance::balance;
+use crate::layout::break_::break_lines;
+use crate::layout::font::Fonts;
+use crate::layout::line::Line;
+use crate::layout::run::Run;
+use crate::layout::shape::Type;
+use crate::layout::strip::baseline;
+use crate::layout::text::lines;
+use crate::page::{Item, Point};
+use crate::style::TableStyle;
+use crate::typography::{Class, class};
+use crate::unit::Pt;
+
+/// Distance of baselines in a cell, in parts of the type size.
+const LEADING: f64 = 1.2;
+/// Blank over and under the text together, in parts of the type size.
+const AIR: f64 = 0.4;
+/// The smallest blank beside a text that would else need one line more.
+const TIGHT: Pt = Pt(1.0);
+/// The smallest type a figure is set in to fit its column.
+const SMALLEST: Pt = Pt(6.0);
+
+/// A cell's text, set.
+pub struct Block {
+    size: Pt,
+    align: Align,
+    lines: Vec<(Run, Vec<Line>)>,
+}
+
+/// What cells are set with.
+pub struct Setter<'a> {
+    /// The glyphs.
+    pub fonts: &'a Fonts,
+    /// Faces and measures.
+    pub style: &'a TableStyle,
+    /// The type size of the table.
+    pub size: Pt,
+}
+
+impl Setter<'_> {
+    /// Sets a cell's text to a width between its rules; `elements` has the element of each inline.
+    pub fn block(&self, cell: &Cell, width: Pt, elements: &[Option<usize>]) -> Block {
+        let mut size = self.size;
+        let mut runs = self.runs(cell, size, elements);
+        let least = width - TIGHT * 2.0;
+        // A figure is never parted: it gets smaller.
+        while cell.role == Role::Figure
+            && size > SMALLEST
+            && !runs.iter().all(|run| run.width(0..run.atoms.len()).fits(least))
+        {
+            size = size - Pt(0.5);
+            runs = self.runs(cell, size, elements);
+        }
+        let set = |run: Run| {
+            let whole = run.width(0..run.atoms.len());
+            let room = if whole.fits(least) {
+                whole.max(width - self.style.padding * 2.0)
+            } else {
+                width - self.style.padding * 2.0
+            };
+            let ranges = if cell.align == Align::Center { balance(&run, room) } else { break_lines(&run, |_| room) };
+            let lines = ranges.into_iter().map(|range| Line::set(&run, range, room, false)).collect();
+            (run, lines)
+        };
+        Block { size, align: cell.align, lines: runs.into_iter().map(set).collect() }
+    }
+
+    fn runs(&self, cell: &Cell, size: Pt, elements: &[Option<usize>]) -> Vec<Run> {
+        let with = Type { role: self.style.face(cell.role), size, tracking: Pt::ZERO };
+        let element = |inline: usize| elements.get(inline).copied().flatten();
+        lines(&cell.text).iter().map(|line| Run::new(self.fonts.shape(line, with, element))).collect()
+    }
+}
+
+impl Block {
+    /// The height the text needs, with some air.
+    pub fn height(&self) -> Pt {
+        self.size * (LEADING * self.count() as f64 + AIR)
+    }
+
+    fn count(&self) -> usize {
+        self.lines.iter().map(|(_, lines)| lines.len()).sum()
+    }
+
+    /// The text in a box, in the middle of its height; an `artifact` belongs to no element.
+    pub fn draw(&self, corner: Point, width: Pt, height: Pt, padding: Pt, artifact: bool) -> Vec<Item> {
+        let leading = self.size * LEADING;
+        let top = corner.y + (height - leading * self.count() as f64) / 2.0;
+        let lines = self.lines.iter().flat_map(|(run, lines)| lines.iter().map(move |line| (run, line)));
+        let mut items = vec![];
+        for (index, (run, line)) in lines.enumerate() {
+            let x = corner.x + self.indent(run, line, width, padding);
+            let y = top + leading * index as f64 + baseline(leading, self.size);
+            items.extend(line.draw(run, Point { x, y }));
+        }
+        if artifact {
+            items.iter_mut().for_each(|item| item.element = None);
+        }
+        items
+    }
+
+    /// Where a line starts in its box.
+    fn indent(&self, run: &Run, line: &Line, width: Pt, padding: Pt) -> Pt {
+        match self.align {
+            Align::Left | Align::Justify => padding,
+            Align::Right => width - padding - line.width(),
+            Align::Center => (width - solid_width(run, line, width - padding * 2.0)) / 2.0,
+        }
+    }
+}
+
+/// The width by which a line is centred: where characters stand one under another, the mark after one hangs beside the column.
+fn solid_width(run: &Run, line: &Line, room: Pt) -> Pt {
+    let hangs = |atom: usize| matches!(class(run.atoms[atom].character), Class::Comma | Class::Stop);
+    match line.atoms.len() {
+        2 if !line.width().fits(room) && hangs(line.atoms.end - 1) => line.places[1],
+        _ => line.width(),
+    }
+}

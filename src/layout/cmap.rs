@@ -1,0 +1,81 @@
+//! Adds a character map to a subset font: the subsetter leaves it out, and fontdue opens only glyphs that a map reaches.
+
+use std::collections::BTreeMap;
+
+/// The sfnt with a cmap of format 12 (OpenType 1.9, `cmap`), or nothing if it is no sfnt.
+pub fn with_cmap(sfnt: &[u8], glyphs: &[(char, u16)]) -> Option<Vec<u8>> {
+    let mut tables = tables(sfnt)?;
+    tables.insert(*b"cmap", cmap(glyphs));
+    // The sum over the file in `head` counts as nought while the sums are taken.
+    tables.get_mut(b"head")?.get_mut(8..12)?.fill(0);
+    Some(assemble(sfnt.get(..4)?, &tables))
+}
+
+/// The tables of an sfnt by their tags.
+fn tables(sfnt: &[u8]) -> Option<BTreeMap<[u8; 4], Vec<u8>>> {
+    let count = usize::from(u16::from_be_bytes(sfnt.get(4..6)?.try_into().ok()?));
+    let number = |at: usize| Some(u32::from_be_bytes(sfnt.get(at..at + 4)?.try_into().ok()?) as usize);
+    (0..count)
+        .map(|index| {
+            let record = 12 + 16 * index;
+            let (offset, length) = (number(record + 8)?, number(record + 12)?);
+            let tag = sfnt.get(record..record + 4)?.try_into().ok()?;
+            Some((tag, sfnt.get(offset..offset.checked_add(length)?)?.to_vec()))
+        })
+        .collect()
+}
+
+/// A character map for Unicode in full (platform 3, encoding 10), one group for each run of characters with running glyphs.
+fn cmap(glyphs: &[(char, u16)]) -> Vec<u8> {
+    let mut groups: Vec<[u32; 3]> = vec![]; // first character, last character, first glyph
+    for (character, glyph) in glyphs.iter().map(|(c, glyph)| (u32::from(*c), u32::from(*glyph))) {
+        match groups.last_mut() {
+            Some([first, last, start]) if *last + 1 == character && *start + (character - *first) == glyph => {
+                *last = character
+            }
+            _ => groups.push([character, character, glyph]),
+        }
+    }
+    let count = groups.len() as u32;
+    let mut table = vec![];
+    [0, 1, 3, 10].iter().for_each(|half: &u16| table.extend(half.to_be_bytes())); // version, one subtable, its encoding
+    table.extend(12_u32.to_be_bytes()); // where it starts
+    [12, 0].iter().for_each(|half: &u16| table.extend(half.to_be_bytes())); // format, reserved
+    [16 + 12 * count, 0, count].iter().chain(groups.iter().flatten()).for_each(|word| table.extend(word.to_be_bytes()));
+    table
+}
+
+/// Puts tables together to an sfnt with right sums.
+fn assemble(version: &[u8], tables: &BTreeMap<[u8; 4], Vec<u8>>) -> Vec<u8> {
+    let count = tables.len() as u16;
+    let power = count.checked_ilog2().unwrap_or(0) as u16;
+    let range = 16 << power;
+    let mut font = version.to_vec();
+    [count, range, power, count * 16 - range].iter().for_each(|half| font.extend(half.to_be_bytes()));
+    let mut offset = font.len() + 16 * tables.len();
+    let mut head = 0;
+    for (tag, table) in tables {
+        if tag == b"head" {
+            head = offset;
+        }
+        font.extend(tag);
+        [sum(table), offset as u32, table.len() as u32].iter().for_each(|word| font.extend(word.to_be_bytes()));
+        offset += table.len().next_multiple_of(4);
+    }
+    for table in tables.values() {
+        font.extend(table);
+        font.resize(font.len().next_multiple_of(4), 0);
+    }
+    let adjustment = 0xB1B0_AFBA_u32.wrapping_sub(sum(&font));
+    font[head + 8..head + 12].copy_from_slice(&adjustment.to_be_bytes());
+    font
+}
+
+/// The sum of a table as big-endian words, the last one filled up with noughts.
+fn sum(table: &[u8]) -> u32 {
+    table.chunks(4).fold(0, |sum, chunk| {
+        let mut word = [0; 4];
+        word[..chunk.len()].copy_from_slice(chunk);
+        sum.wrapping_add(u32::from_be_bytes(word))
+    })
+}

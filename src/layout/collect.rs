@@ -1,0 +1,58 @@
+//! Document → which characters are set in which face.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::document::{Block, Document, Text};
+use crate::layout::text::{lines, plain};
+use crate::style::Style;
+
+/// The characters of each role's face; `true` marks those of its Latin file.
+pub type Needs<'a> = BTreeMap<&'a str, BTreeSet<(char, bool)>>;
+
+/// The characters the layout writes by itself: page numbers, and `附件：1.`.
+pub const FOLIO: &str = "— 0123456789";
+/// What opens the names of annexes.
+pub const ANNEX: &str = "附件：";
+
+/// Collects the characters of a document by the faces that the style sets them in.
+pub fn collect<'a>(document: &Document, style: &'a Style) -> Needs<'a> {
+    let mut needs = Needs::new();
+    add_plain(&mut needs, &style.folio.face, FOLIO);
+    for block in &document.blocks {
+        match block {
+            Block::Title(text) => add(&mut needs, &style.title.face, text),
+            Block::Heading(heading) => add(&mut needs, &style.heading(heading.level).face, &heading.text),
+            Block::Paragraph(paragraph) => {
+                if let Some(lead) = &paragraph.lead {
+                    add(&mut needs, &style.heading(lead.level).face, &lead.text);
+                }
+                add(&mut needs, &style.body.face, &paragraph.text);
+            }
+            Block::Table(table) => {
+                for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                    add(&mut needs, style.table.face(cell.role), &cell.text);
+                }
+            }
+            Block::Annexes(names) => {
+                add_plain(&mut needs, &style.body.face, ANNEX);
+                add_plain(&mut needs, &style.body.face, "0123456789.");
+                names.iter().for_each(|name| add(&mut needs, &style.body.face, name));
+            }
+            Block::Signature(signature) => {
+                let texts = signature.names.iter().chain([&signature.date]);
+                texts.for_each(|text| add(&mut needs, &style.signature.face, text));
+            }
+            Block::PageBreak => {}
+        }
+    }
+    needs
+}
+
+fn add<'a>(needs: &mut Needs<'a>, role: &'a str, text: &Text) {
+    let letters = lines(text).into_iter().flatten();
+    needs.entry(role).or_default().extend(letters.map(|letter| (letter.character, letter.latin)));
+}
+
+fn add_plain<'a>(needs: &mut Needs<'a>, role: &'a str, text: &str) {
+    needs.entry(role).or_default().extend(plain(text).iter().map(|letter| (letter.character, letter.latin)));
+}

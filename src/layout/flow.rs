@@ -1,0 +1,133 @@
+//! Strips → pages: what stands together stays together.
+
+use crate::layout::strip::Strip;
+use crate::layout::table::Grid;
+use crate::unit::Pt;
+
+/// A piece of the text on its way to the pages.
+pub enum Matter<'a> {
+    /// A strip that does not break.
+    Strip(Strip),
+    /// A table, which may.
+    Table(Grid<'a>),
+    /// A new page.
+    Break,
+}
+
+/// The pages so far.
+pub struct Flow {
+    pitch: Pt,
+    depth: usize,
+    done: Vec<Vec<Strip>>,
+    page: Vec<Strip>,
+}
+
+/// A table moves to the next page as a whole if it leaves no more than this part of a page empty; else it breaks.
+const EMPTY: f64 = 1.0 / 3.0;
+
+impl Flow {
+    /// Empty pages of `depth` lines.
+    pub fn new(depth: usize, pitch: Pt) -> Self {
+        Self { pitch, depth, done: vec![], page: vec![] }
+    }
+
+    /// Puts pieces on pages.
+    ///
+    /// # Errors
+    /// Gives the table that must not break and does not fit a page.
+    pub fn fill(mut self, matter: Vec<Matter>) -> Result<Vec<Vec<Strip>>, Option<String>> {
+        for piece in matter {
+            match piece {
+                Matter::Strip(strip) => self.push(strip),
+                Matter::Break => self.turn(),
+                Matter::Table(table) if table.table.whole => self.whole(table)?,
+                Matter::Table(table) => self.table(table),
+            }
+        }
+        self.turn();
+        Ok(self.done)
+    }
+
+    /// Adds a strip; one that does not fit goes to a new page with what must stay beside it.
+    fn push(&mut self, strip: Strip) {
+        if self.used() + strip.lines > self.depth {
+            // A page of nothing but strips that keep together would move on for ever.
+            let kept = if self.page.iter().all(|strip| strip.keeps) { vec![] } else { self.take_kept() };
+            self.turn();
+            self.page.extend(kept);
+        }
+        self.page.push(strip);
+    }
+
+    /// A table on a page of its own, with its heading.
+    fn whole(&mut self, mut table: Grid) -> Result<(), Option<String>> {
+        let kept = self.take_kept();
+        self.turn();
+        self.page.extend(kept);
+        let room = self.depth.saturating_sub(self.used());
+        if !table.fill(self.pitch * room as f64, self.pitch) {
+            return Err(table.table.from.clone());
+        }
+        self.page.push(table.strip(0..table.rows(), room, self.pitch));
+        self.turn();
+        Ok(())
+    }
+
+    /// A table where it fits: here, on the next page, or broken between rows.
+    fn table(&mut self, mut table: Grid) {
+        let lines = table.lines(0..table.rows(), self.pitch);
+        let left = self.depth.saturating_sub(self.used());
+        if lines > left {
+            let kept = self.take_kept();
+            let heading: usize = kept.iter().map(|strip| strip.lines).sum();
+            let empty = left + heading;
+            let moves = lines + heading <= self.depth && empty as f64 <= EMPTY * self.depth as f64;
+            if moves || table.fitting(0, self.pitch * left as f64, self.pitch).is_none() {
+                self.turn();
+            }
+            self.page.extend(kept);
+        }
+        self.rows(&mut table);
+    }
+
+    /// The rows of a table, on as many pages as they need.
+    fn rows(&mut self, table: &mut Grid) {
+        let mut start = 0;
+        while start < table.rows() {
+            let room = self.pitch * self.depth.saturating_sub(self.used()) as f64;
+            let end = match table.fitting(start, room, self.pitch) {
+                Some(end) => end,
+                // A row higher than a page stands alone on it.
+                None if self.used() == 0 => start + 1,
+                None => {
+                    self.turn();
+                    continue;
+                }
+            };
+            let lines = table.lines(start..end, self.pitch);
+            self.page.push(table.strip(start..end, lines, self.pitch));
+            start = end;
+            if start < table.rows() {
+                self.turn();
+            }
+        }
+    }
+
+    /// Starts a new page, unless this one is empty.
+    fn turn(&mut self) {
+        if !self.page.is_empty() {
+            self.done.push(std::mem::take(&mut self.page));
+        }
+    }
+
+    /// Takes the strips at the page's end that stay with what follows.
+    fn take_kept(&mut self) -> Vec<Strip> {
+        let kept = self.page.iter().rev().take_while(|strip| strip.keeps).count();
+        self.page.split_off(self.page.len() - kept)
+    }
+
+    /// How many lines of the page are taken.
+    fn used(&self) -> usize {
+        self.page.iter().map(|strip| strip.lines).sum()
+    }
+}

@@ -1,0 +1,55 @@
+//! Characters → atoms: glyphs with their widths, the stuff that lines are made of.
+
+use crate::layout::font::Fonts;
+use crate::layout::text::Letter;
+use crate::typography::{Class, class};
+use crate::unit::Pt;
+
+/// A glyph on its way into a line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Atom {
+    /// The character.
+    pub character: char,
+    /// What it is to the line.
+    pub class: Class,
+    /// Whether it is set in the Latin face.
+    pub latin: bool,
+    /// The font, as in [`crate::page::Pages::fonts`].
+    pub font: usize,
+    /// The glyph in that font.
+    pub glyph: u16,
+    /// The type size.
+    pub size: Pt,
+    /// The glyph's advance with the tracking.
+    pub width: Pt,
+    /// The element of the structure it belongs to.
+    pub element: Option<usize>,
+}
+
+/// What text is set in.
+#[derive(Clone, Copy, Debug)]
+pub struct Type<'a> {
+    /// The role of the face.
+    pub role: &'a str,
+    /// The size.
+    pub size: Pt,
+    /// Added to the advance of every character: on the grid, pitch less size.
+    pub tracking: Pt,
+}
+
+impl Fonts {
+    /// Sets characters in a type; `element` tells which element an inline's characters belong to.
+    pub fn shape(&self, letters: &[Letter], with: Type, element: impl Fn(usize) -> Option<usize>) -> Vec<Atom> {
+        letters
+            .iter()
+            .map(|letter| {
+                let Letter { character, latin, inline } = *letter;
+                let cut = self.cut(with.role, character, latin).expect("every character of the document was collected");
+                let class = if latin && character == '’' { Class::Letter } else { class(character) };
+                let width = cut.advance.at(with.size) + with.tracking;
+                let (font, glyph, element) = (cut.font, cut.glyph, element(inline));
+                Atom { character, class, latin, font, glyph, size: with.size, width, element }
+            })
+            .collect()
+    }
+}

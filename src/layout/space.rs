@@ -1,0 +1,133 @@
+//! The space between two atoms: what it is by itself, how far it gives way and how far it opens (CLREQ 3.1.6, 3.2).
+//!
+//! A mark's empty half is not taken off its glyph: it is a negative space beside it. So 》（ are two full squares with minus
+//! half an em between them, and the glyphs keep their places in the square.
+
+use crate::layout::bond::Bond;
+use crate::layout::shape::Atom;
+use crate::typography::Class;
+use crate::unit::{Em, Pt};
+
+/// A space between two atoms.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gap {
+    /// Its width where the line needs no change.
+    pub natural: Pt,
+    /// How much narrower it may get.
+    pub shrink: Pt,
+    /// When it gives way: spaces of a lower rank go first.
+    pub rank: usize,
+    /// How it opens.
+    pub stretch: Stretch,
+}
+
+/// How a space opens.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Stretch {
+    /// Not at all.
+    Never,
+    /// First, up to a limit: between Latin words.
+    Word(Pt),
+    /// Second, up to a limit: between 汉字 and Latin letters or digits.
+    Mixed(Pt),
+    /// Last, and as far as is needed.
+    Any,
+}
+
+/// How many ranks of giving way there are.
+pub const RANKS: usize = 6;
+/// The empty half of the mark at the line's end gives way before all else.
+pub const LINE_END: usize = 0;
+const DOT: usize = 1;
+/// Brackets, among them the one that opens the line.
+pub const BRACKET: usize = 2;
+const COMMA: usize = 3;
+const MIXED: usize = 4;
+const STOP: usize = 5;
+
+const HALF: Em = Em(0.5);
+const QUARTER: Em = Em(0.25);
+const EIGHTH: Em = Em(0.125);
+
+/// The space between two neighbours.
+pub fn gap(before: &Atom, after: &Atom, bond: Bond) -> Gap {
+    let em = before.size.min(after.size);
+    let stretch = if bond == Bond::Word || bond == Bond::Tied || is_joint(before) || is_joint(after) {
+        Stretch::Never
+    } else {
+        Stretch::Any
+    };
+    let plain = Gap { natural: Pt::ZERO, shrink: Pt::ZERO, rank: COMMA, stretch };
+    if before.class == Class::Space || after.class == Class::Space {
+        // The space itself is the atom; it opens at its right side, to half an em with its own quarter.
+        let stretch = if before.class == Class::Space { Stretch::Word(QUARTER.at(em)) } else { Stretch::Never };
+        return Gap { stretch, ..plain };
+    }
+    if is_mixed(before, after) && bond != Bond::Word {
+        let stretch = if bond == Bond::Tied { Stretch::Never } else { Stretch::Mixed(QUARTER.at(em)) };
+        return Gap { natural: QUARTER.at(em), shrink: EIGHTH.at(em), rank: MIXED, stretch };
+    }
+    let (right, left) = (blank_right(before), blank_left(after));
+    let both = right.is_some() && left.is_some();
+    let pair = before.class != Class::Dot && after.class != Class::Dot && is_mark(before) && is_mark(after);
+    // Of two marks side by side one empty half goes; the first's in “》、”, the second's in “《（”.
+    let natural = if pair && (right.is_some() || left.is_some()) { -HALF.at(em) } else { Pt::ZERO };
+    let (width, rank) = match (right, left) {
+        (Some(one), Some(other)) => (one.0 + other.0, one.1.min(other.1)),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => (Pt::ZERO, COMMA),
+    };
+    let shrink = if natural < Pt::ZERO && !both { Pt::ZERO } else { (width + natural).max(Pt::ZERO) };
+    Gap { natural, shrink, rank, ..plain }
+}
+
+/// How much of the line's first atom may hang out at its left: the empty half of an opening bracket.
+pub fn hang_left(first: &Atom) -> Pt {
+    if first.class == Class::Opening { blank_left(first).map_or(Pt::ZERO, |(width, _)| width) } else { Pt::ZERO }
+}
+
+/// How much of the line's last atom may go: the empty half of a mark (GB/T 15834 5.1.10).
+pub fn hang_right(last: &Atom) -> Pt {
+    if last.class == Class::Dot { Pt::ZERO } else { blank_right(last).map_or(Pt::ZERO, |(width, _)| width) }
+}
+
+/// The empty part at the right of an atom, and the rank at which it gives way.
+fn blank_right(atom: &Atom) -> Option<(Pt, usize)> {
+    let (width, rank) = match atom.class {
+        Class::Closing => (HALF, BRACKET),
+        Class::Comma => (HALF, COMMA),
+        Class::Stop => (HALF, STOP),
+        Class::Dot => (QUARTER, DOT),
+        _ => return None,
+    };
+    is_full(atom).then(|| (width.at(atom.size), rank))
+}
+
+/// The empty part at the left of an atom, and the rank at which it gives way.
+fn blank_left(atom: &Atom) -> Option<(Pt, usize)> {
+    let (width, rank) = match atom.class {
+        Class::Opening => (HALF, BRACKET),
+        Class::Dot => (QUARTER, DOT),
+        _ => return None,
+    };
+    is_full(atom).then(|| (width.at(atom.size), rank))
+}
+
+/// Whether a mark really stands on a full square: only then is half of it empty.
+fn is_full(atom: &Atom) -> bool {
+    atom.width.0 > 0.9 * atom.size.0
+}
+
+fn is_mark(atom: &Atom) -> bool {
+    matches!(atom.class, Class::Opening | Class::Closing | Class::Comma | Class::Stop)
+}
+
+fn is_joint(atom: &Atom) -> bool {
+    atom.class == Class::Joint
+}
+
+/// Whether 汉字 meet Latin letters or digits.
+fn is_mixed(before: &Atom, after: &Atom) -> bool {
+    let western = |atom: &Atom| matches!(atom.class, Class::Letter | Class::Digit);
+    (before.class == Class::Han && western(after)) || (western(before) && after.class == Class::Han)
+}

@@ -1,0 +1,40 @@
+//! Strips of the grid: what stands on whole lines of it, one under another, not yet on a page.
+
+use crate::page::{Drawing, Item};
+use crate::unit::Pt;
+
+/// Something a whole number of grid lines high.
+#[derive(Debug, Default)]
+pub struct Strip {
+    /// How many lines of the grid it takes.
+    pub lines: usize,
+    /// What is drawn; y counts from the strip's upper edge.
+    pub items: Vec<Item>,
+    /// Whether what follows stays on the same page.
+    pub keeps: bool,
+    /// The heading that starts here: level and title for the outline.
+    pub heading: Option<(u8, String)>,
+}
+
+impl Strip {
+    /// Blank lines.
+    pub fn blank(lines: usize, keeps: bool) -> Self {
+        Self { lines, keeps, ..Self::default() }
+    }
+
+    /// The items, moved down.
+    pub fn moved(self, down: Pt) -> impl Iterator<Item = Item> {
+        self.items.into_iter().map(move |mut item| {
+            item.at.y += down;
+            if let Drawing::Rule { to, .. } = &mut item.drawing {
+                to.y += down;
+            }
+            item
+        })
+    }
+}
+
+/// Where the baseline of a line of type stands in a box: the em, 0.88 over and 0.12 under the baseline, in its middle.
+pub fn baseline(height: Pt, size: Pt) -> Pt {
+    (height - size) / 2.0 + size * 0.88
+}

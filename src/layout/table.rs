@@ -1,0 +1,217 @@
+//! A table on its grid: how high its rows are, where it may break, what of it stands on a page.
+
+use std::ops::Range;
+
+use crate::document::Table;
+use crate::layout::cell::{Block, Setter};
+use crate::layout::font::Fonts;
+use crate::layout::rule::rules;
+use crate::layout::strip::Strip;
+use crate::layout::structure::Structure;
+use crate::page::{Item, Point, Tag};
+use crate::style::Style;
+use crate::unit::Pt;
+
+/// Blank over the first and under the last row, in lines of the grid.
+const GAP: f64 = 0.4;
+/// How much higher rows may get to fill up whole lines of the grid.
+const STRETCH: f64 = 0.15;
+/// The highest rows of a table that has a page of its own.
+const HIGHEST: f64 = 9.5;
+/// How far rows may be pressed before the type gets smaller.
+const PRESSED: f64 = 0.85;
+/// The steps in which it gets smaller.
+const STEP: Pt = Pt(0.5);
+
+/// A table, set.
+pub struct Grid<'a> {
+    /// What is set.
+    pub table: &'a Table,
+    fonts: &'a Fonts,
+    style: &'a Style,
+    /// The element of each cell's inlines, by row and cell.
+    elements: Vec<Vec<Vec<Option<usize>>>>,
+    /// The grid's vertical lines, from the paper's left edge.
+    columns: Vec<Pt>,
+    heights: Vec<Pt>,
+    blocks: Vec<Vec<Block>>,
+}
+
+impl<'a> Grid<'a> {
+    /// Sets a table in the size of the style.
+    pub fn new(table: &'a Table, style: &'a Style, fonts: &'a Fonts, structure: &mut Structure) -> Self {
+        let elements = elements(table, structure);
+        let columns = columns(table, style);
+        let mut grid = Self { table, fonts, style, elements, columns, heights: vec![], blocks: vec![] };
+        grid.set(style.table.size, style.table.row);
+        grid
+    }
+
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.table.rows.len()
+    }
+
+    /// Sets every cell in a size and finds the heights of the rows.
+    fn set(&mut self, size: Pt, row: Pt) {
+        let setter = Setter { fonts: self.fonts, style: &self.style.table, size };
+        let rows = self.table.rows.iter().zip(&self.elements);
+        self.blocks = rows
+            .map(|(row, elements)| {
+                let cells = row.cells.iter().zip(elements);
+                cells.map(|(cell, elements)| setter.block(cell, self.width(cell.column, cell.columns), elements)).collect()
+            })
+            .collect();
+        self.heights = self.needed(row);
+    }
+
+    /// The heights of the rows: at least `row`, more where text needs it; what a cell over several rows needs is shared by them.
+    fn needed(&self, row: Pt) -> Vec<Pt> {
+        let mut heights = vec![row; self.rows()];
+        let mut cells: Vec<(usize, usize, Pt)> = vec![]; // rows covered, first row, height
+        for (at, (row, blocks)) in self.table.rows.iter().zip(&self.blocks).enumerate() {
+            cells.extend(row.cells.iter().zip(blocks).map(|(cell, block)| (cell.rows, at, block.height())));
+        }
+        cells.sort_by_key(|(rows, at, _)| (*rows, *at));
+        for (rows, at, height) in cells {
+            let place = &mut heights[at..at + rows];
+            let short = height - place.iter().copied().sum();
+            if short > Pt::ZERO {
+                place.iter_mut().for_each(|row| *row += short / rows as f64);
+            }
+        }
+        heights
+    }
+
+    /// Makes the table fill a height on one page: smaller if it must be, its rows higher if there is room. Whether it fits.
+    pub fn fill(&mut self, room: Pt, pitch: Pt) -> bool {
+        let room = room - pitch * GAP;
+        let mut size = self.style.table.size;
+        while !(size < self.style.table.least) {
+            for part in [1.0, PRESSED] {
+                self.set(size, self.style.table.row * part);
+                let height: Pt = self.heights.iter().copied().sum();
+                if height.fits(room) {
+                    self.raise(room - height);
+                    return true;
+                }
+            }
+            size = size - STEP;
+        }
+        false
+    }
+
+    /// Makes rows higher by `extra` together, none higher than is seemly.
+    fn raise(&mut self, extra: Pt) {
+        let each = extra / self.rows() as f64;
+        self.heights.iter_mut().for_each(|row| *row = (*row + each).min(Pt::mm(HIGHEST).max(*row)));
+    }
+
+    /// The head rows that are repeated over a part starting at a row.
+    fn repeated(&self, start: usize) -> Range<usize> {
+        let head = |row: &usize| self.table.rows[*row].head;
+        if start == 0 || head(&start) {
+            return 0..0;
+        }
+        let Some(last) = (0..start).rev().find(head) else { return 0..0 };
+        let first = (0..last).rev().take_while(head).last().unwrap_or(last);
+        first..last + 1
+    }
+
+    /// The rows of a part in the order they are shown, with the head rows repeated.
+    fn shown(&self, part: &Range<usize>) -> Vec<usize> {
+        self.repeated(part.start).chain(part.clone()).collect()
+    }
+
+    /// The height of a part with the blanks over and under it; over a part that goes on there is none.
+    fn height(&self, part: Range<usize>, pitch: Pt) -> Pt {
+        let gaps = if part.start == 0 { 2.0 } else { 1.0 };
+        self.shown(&part).iter().map(|row| self.heights[*row]).sum::<Pt>() + pitch * (GAP * gaps)
+    }
+
+    /// How many lines of the grid a part takes.
+    pub fn lines(&self, part: Range<usize>, pitch: Pt) -> usize {
+        let height = self.height(part, pitch);
+        (((height - Pt(0.01)) / pitch).ceil()).max(1.0) as usize
+    }
+
+    /// Where a part that starts at a row ends if it must fit a height: never after a head row. Nothing if nothing fits.
+    pub fn fitting(&self, start: usize, room: Pt, pitch: Pt) -> Option<usize> {
+        (start + 1..=self.rows())
+            .take_while(|end| self.height(start..*end, pitch).fits(room))
+            .filter(|end| *end == self.rows() || !self.table.rows[end - 1].head)
+            .last()
+    }
+
+    /// A part as a strip of so many lines.
+    pub fn strip(&self, part: Range<usize>, lines: usize, pitch: Pt) -> Strip {
+        let shown = self.shown(&part);
+        let spare = pitch * lines as f64 - self.height(part.clone(), pitch);
+        let growth = if self.table.whole { Pt::ZERO } else { spare / shown.len() as f64 };
+        let grown = |row: &usize| self.heights[*row] + growth.min(self.heights[*row] * STRETCH);
+        let mut tops = vec![if part.start == 0 { pitch * GAP } else { Pt::ZERO }];
+        for row in &shown {
+            tops.push(tops[tops.len() - 1] + grown(row));
+        }
+        let mut items = vec![];
+        let mut owners = vec![vec![(0, 0); self.columns.len() - 1]; shown.len()];
+        for (at, row) in self.table.rows.iter().enumerate() {
+            for (index, cell) in row.cells.iter().enumerate() {
+                let covered = |shown: &&usize| (at..at + cell.rows).contains(*shown);
+                let count = shown.iter().filter(covered).count();
+                let Some(first) = shown.iter().position(|row| covered(&row)).filter(|_| count > 0) else { continue };
+                for owner in &mut owners[first..first + count] {
+                    owner[cell.column..cell.column + cell.columns].fill((at, index));
+                }
+                items.extend(self.draw(at, index, tops[first], tops[first + count], !part.contains(&at)));
+            }
+        }
+        items.extend(rules(&owners, &self.columns, &tops, self.style.table.rule));
+        Strip { lines, items, ..Strip::default() }
+    }
+
+    /// A cell's text between two heights.
+    fn draw(&self, row: usize, index: usize, top: Pt, bottom: Pt, artifact: bool) -> Vec<Item> {
+        let cell = &self.table.rows[row].cells[index];
+        let corner = Point { x: self.columns[cell.column], y: top };
+        let width = self.columns[cell.column + cell.columns] - corner.x;
+        self.blocks[row][index].draw(
+            corner,
+            width,
+            bottom - top,
+            self.style.table.padding + self.style.table.rule / 2.0,
+            artifact,
+        )
+    }
+
+    /// The width between the rules of some columns.
+    fn width(&self, column: usize, columns: usize) -> Pt {
+        self.columns[column + columns] - self.columns[column] - self.style.table.rule
+    }
+}
+
+/// The grid's vertical lines: the table is as wide as the type area, its outer rules within it.
+fn columns(table: &Table, style: &Style) -> Vec<Pt> {
+    let rule = style.table.rule;
+    let measure = style.page.measure - rule;
+    let sum: f64 = table.widths.iter().sum();
+    let mut lines = vec![style.page.left + rule / 2.0];
+    for width in &table.widths {
+        lines.push(lines[lines.len() - 1] + measure * (width / sum));
+    }
+    lines
+}
+
+/// Adds the elements of a table to the structure.
+fn elements(table: &Table, structure: &mut Structure) -> Vec<Vec<Vec<Option<usize>>>> {
+    let element = structure.block(Tag::Table);
+    let rows = table.rows.iter().map(|row| {
+        let parent = structure.add(Tag::Row, element);
+        let cells = row.cells.iter().map(|cell| {
+            let parent = structure.cell(cell, parent);
+            structure.inlines(&cell.text, parent)
+        });
+        cells.collect()
+    });
+    rows.collect()
+}

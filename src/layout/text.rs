@@ -1,0 +1,55 @@
+//! Text → characters, each with what the line needs to know of it.
+
+use crate::document::{Inline, Text};
+use crate::typography::is_latin;
+
+/// A character of a text with its surroundings resolved.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Letter {
+    /// The character.
+    pub character: char,
+    /// Whether it is set in the Latin face.
+    pub latin: bool,
+    /// Which of the text's inlines it comes from.
+    pub inline: usize,
+}
+
+/// The characters of a text, split at its line breaks.
+pub fn lines(text: &Text) -> Vec<Vec<Letter>> {
+    let mut lines: Vec<Vec<(char, usize)>> = vec![vec![]];
+    for (inline, piece) in text.inlines.iter().enumerate() {
+        match (piece, lines.last_mut()) {
+            (Inline::Text(text) | Inline::Link { text, .. }, Some(line)) => line.extend(text.chars().map(|c| (c, inline))),
+            _ => lines.push(vec![]),
+        }
+    }
+    lines.iter().map(|line| letters(line)).collect()
+}
+
+/// The characters of a plain string.
+pub fn plain(text: &str) -> Vec<Letter> {
+    letters(&text.chars().map(|c| (c, 0)).collect::<Vec<_>>())
+}
+
+fn letters(line: &[(char, usize)]) -> Vec<Letter> {
+    let at = |index: usize| line.get(index).map(|(c, _)| *c);
+    (0..line.len())
+        .map(|index| {
+            let (character, inline) = line[index];
+            let before = index.checked_sub(1).and_then(at);
+            Letter { character, latin: is_latin(before, character, at(index + 1)), inline }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn an_apostrophe_in_a_word_is_latin() {
+        let latin = |text: &str| plain(text).iter().map(|letter| letter.latin).collect::<Vec<_>>();
+        assert_eq!(latin("it’s"), [true; 4]);
+        assert_eq!(latin("‘甲’"), [false; 3]);
+    }
+}

@@ -1,0 +1,56 @@
+//! Pages as plain text, for golden files: one line for each thing drawn, so that a difference shows what moved.
+
+use std::fmt::Write;
+
+use crate::page::{Drawing, Entry, Glyphs, Item, Pages};
+use crate::unit::Pt;
+
+/// Writes pages as text: fonts, outline, then every item of every page at its place in points.
+pub fn write(pages: &Pages) -> String {
+    let mut text = String::new();
+    let mut line = |content: String| {
+        text.push_str(&content);
+        text.push('\n');
+    };
+    line(format!("paper {} × {}", pages.size.0, pages.size.1));
+    for (index, font) in pages.fonts.iter().enumerate() {
+        line(format!("font {index} {} {} glyphs", font.name, font.glyphs.len()));
+    }
+    for Entry { level, title, page, y } in &pages.outline {
+        line(format!("outline {level} {title} page {} y {y}", page + 1));
+    }
+    for (index, page) in pages.pages.iter().enumerate() {
+        line(format!("\npage {}", index + 1));
+        page.items.iter().for_each(|item| line(show(item, pages)));
+    }
+    text
+}
+
+/// One item: its place, its element, what it is.
+fn show(item: &Item, pages: &Pages) -> String {
+    let mut text = format!("{} {}", item.at.x, item.at.y);
+    let tag = item.element.and_then(|element| pages.elements.get(element)).map(|element| &element.tag);
+    let shown = match (&item.drawing, tag) {
+        (Drawing::Rule { to, width }, _) => write!(text, " rule to {} {} thick {width}", to.x, to.y),
+        (Drawing::Glyphs(glyphs), Some(tag)) => write!(text, " {} {tag:?}", show_glyphs(glyphs)),
+        (Drawing::Glyphs(glyphs), None) => write!(text, " {} artifact", show_glyphs(glyphs)),
+    };
+    shown.expect("a String takes everything");
+    text
+}
+
+/// The characters; where the advance changes, it stands before the first glyph that has it.
+fn show_glyphs(glyphs: &Glyphs) -> String {
+    let mut text = format!("font {} size {} “", glyphs.font, glyphs.size);
+    let mut last = None;
+    for glyph in &glyphs.glyphs {
+        let advance = Pt((glyph.advance.0 * 100.0).round() / 100.0);
+        if last != Some(advance) {
+            text.push_str(&format!("‹{advance}›"));
+            last = Some(advance);
+        }
+        text.push(glyph.character);
+    }
+    text.push('”');
+    text
+}

@@ -1,0 +1,33 @@
+//! Pages → PDF 1.7 that is PDF/A-2a and PDF/UA-1.
+//!
+//! printpdf writes what stands on the pages and embeds the fonts ([`content`], [`font`]); the object model it hands over is then
+//! finished ([`finish`]): structure ([`structure`]), links ([`link`]), outline ([`outline`]), metadata ([`metadata`]), colour
+//! ([`profile`]).
+
+mod content;
+mod finish;
+mod font;
+mod link;
+mod metadata;
+mod outline;
+mod profile;
+mod structure;
+
+use printpdf::{PdfDocument, PdfFont, PdfSaveOptions};
+
+use crate::page::Pages;
+
+/// Writes pages as PDF: the same pages give the same bytes, on any day and in any thread.
+pub fn write(pages: &Pages) -> Vec<u8> {
+    let mut document = PdfDocument::new("");
+    for (index, font) in pages.fonts.iter().enumerate() {
+        document.resources.fonts.map.insert(font::id(index), PdfFont::new(font::embed(font)));
+    }
+    let contents: Vec<content::Content> = pages.pages.iter().map(|page| content::content(page, pages)).collect();
+    let (operations, marks): (Vec<_>, Vec<_>) = contents.into_iter().map(|page| (page.page, page.marks)).unzip();
+    document.pages = operations;
+    let options = PdfSaveOptions { image_optimization: None, ..PdfSaveOptions::default() };
+    // The warnings are about faces it cannot read and text outside of text sections; the fonts are our own.
+    let lopdf = printpdf::to_lopdf_doc(&document, &options, &mut vec![]);
+    finish::finish(lopdf, pages, &marks)
+}

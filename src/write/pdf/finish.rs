@@ -1,0 +1,105 @@
+//! What printpdf leaves to do: tags, outline, links, metadata, identity; then bytes.
+
+use lopdf::{Document, Object, ObjectId, Stream, StringFormat, dictionary};
+use sha2::{Digest, Sha256};
+
+use crate::page::Pages;
+use crate::write::pdf::{link, metadata, outline, profile, structure};
+
+/// Finishes a document; `marks` has the element of each marked content by page and MCID.
+pub fn finish(mut document: Document, pages: &Pages, marks: &[Vec<usize>]) -> Vec<u8> {
+    document.version = "1.7".into();
+    let page_ids: Vec<ObjectId> = document.page_iter().collect();
+    let annotations = link::write(&mut document, pages, &page_ids);
+    let tree = structure::write(&mut document, pages, &page_ids, marks, &annotations);
+    for (index, id) in page_ids.iter().enumerate() {
+        let own: Vec<Object> = annotations.iter().filter(|link| link.page == index).map(|link| link.id.into()).collect();
+        if let Ok(page) = document.get_dictionary_mut(*id) {
+            page.set("StructParents", index as i64);
+            page.set("Tabs", "S"); // the order of the structure (ISO 14289-1, 7.18.3)
+            page.set("Annots", own);
+        }
+    }
+    catalog(&mut document, pages, tree, &page_ids);
+    let information = document.trailer.get(b"Info").and_then(Object::as_reference);
+    if let Ok(id) = information {
+        document.set_object(id, metadata::information(&pages.info));
+    }
+    compress(&mut document);
+    let identity = Object::String(identity(&document), StringFormat::Hexadecimal);
+    document.trailer.set("ID", vec![identity.clone(), identity]);
+    let mut bytes = vec![];
+    document.save_to(&mut bytes).expect("a Vec takes everything");
+    bytes
+}
+
+/// Completes the document catalogue (ISO 32000-1, 7.7.2).
+fn catalog(document: &mut Document, pages: &Pages, tree: ObjectId, page_ids: &[ObjectId]) {
+    let outline = outline::write(document, pages, page_ids);
+    // PDF/A wants the metadata readable by programs that know no PDF.
+    let packet = metadata::xmp(&pages.info).into_bytes();
+    let packet = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, packet).with_compression(false);
+    let packet = document.add_object(packet);
+    let profile = document.add_object(Stream::new(dictionary! { "N" => 3 }, profile::srgb()));
+    let intent = dictionary! {
+        "Type" => "OutputIntent",
+        "S" => "GTS_PDFA1",
+        "OutputConditionIdentifier" => Object::string_literal("sRGB"),
+        "Info" => Object::string_literal("sRGB IEC61966-2.1"),
+        "DestOutputProfile" => profile,
+    };
+    let Ok(catalog) = document.catalog_mut() else { return };
+    catalog.set("Lang", text(&pages.info.language));
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    catalog.set("StructTreeRoot", tree);
+    catalog.set("Metadata", packet);
+    catalog.set("OutputIntents", vec![Object::Dictionary(intent)]);
+    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    if let Some(outline) = outline {
+        catalog.set("Outlines", outline);
+        catalog.set("PageMode", "UseOutlines");
+    }
+}
+
+/// Compresses every stream that may be. One that ends in a line end gets a byte more behind its data, where no reader looks:
+/// else programs that skip the line end before `endstream` count its length wrong, and PDF/A validators with them.
+fn compress(document: &mut Document) {
+    document.compress();
+    for object in document.objects.values_mut() {
+        if let Object::Stream(stream) = object
+            && stream.dict.has(b"Filter")
+            && matches!(stream.content.last(), Some(b'\r' | b'\n'))
+        {
+            let mut content = std::mem::take(&mut stream.content);
+            content.push(0);
+            stream.set_content(content);
+        }
+    }
+}
+
+/// The file's identity (ISO 32000-1, 14.4): a hash of all that is in its streams, the metadata among them.
+fn identity(document: &Document) -> Vec<u8> {
+    let mut hash = Sha256::new();
+    for ((number, _), object) in &document.objects {
+        if let Object::Stream(stream) = object {
+            hash.update(number.to_be_bytes());
+            hash.update(&stream.content);
+        }
+    }
+    hash.finalize()[..16].to_vec()
+}
+
+/// A text string (ISO 32000-1, 7.9.2.2): ASCII as it is, else UTF-16.
+pub fn text(content: &str) -> Object {
+    if content.is_ascii() {
+        return Object::string_literal(content);
+    }
+    let units = content.encode_utf16().flat_map(u16::to_be_bytes);
+    Object::String([0xFE, 0xFF].into_iter().chain(units).collect(), StringFormat::Hexadecimal)
+}
+
+/// An address as the 7-bit ASCII it must be (12.6.4.7): what is not, percent-encoded.
+pub fn uri(address: &str) -> Object {
+    let encode = |byte: u8| if byte.is_ascii_graphic() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    Object::string_literal(address.bytes().map(encode).collect::<String>())
+}

@@ -1,0 +1,58 @@
+//! Our subset fonts as printpdf embeds them.
+
+use std::collections::BTreeMap;
+
+use printpdf::{FontId, FontMetrics, FontType, ParsedFont, PdfFontMetricsStub};
+use sha2::{Digest, Sha256};
+
+use crate::page::Font;
+use crate::unit::Em;
+
+/// PDF counts glyph space in thousandths of the em (ISO 32000-1, 9.2.4).
+const UNITS: u16 = 1000;
+
+/// The name of a font in the resources; never printpdf's own, which counts up from document to document.
+pub fn id(index: usize) -> FontId {
+    FontId(format!("F{index}"))
+}
+
+/// The advance of a glyph as the file states it, in thousandths of the em.
+pub fn width(font: &Font, glyph: u16) -> i16 {
+    thousandths(font.advance(glyph))
+}
+
+/// A font with everything printpdf wants to know, already in thousandths: it would cut off where we round.
+pub fn embed(font: &Font) -> ParsedFont {
+    let metrics = &font.metrics;
+    let [x_min, y_min, x_max, y_max] = metrics.bounds.map(thousandths);
+    let glyphs = 0..metrics.advances.len() as u16;
+    ParsedFont {
+        original_bytes: font.data.clone(),
+        font_index: 0,
+        font_name: Some(format!("{}+{}", tag(font), font.name)),
+        codepoint_to_glyph: font.glyphs.iter().map(|(character, glyph)| (u32::from(*character), *glyph)).collect(),
+        glyph_widths: glyphs.map(|glyph| (glyph, width(font, glyph).unsigned_abs())).collect::<BTreeMap<_, _>>(),
+        units_per_em: UNITS,
+        font_metrics: FontMetrics { ascent: thousandths(metrics.ascent), descent: thousandths(metrics.descent) },
+        font_type: FontType::TrueType,
+        pdf_font_metrics: PdfFontMetricsStub {
+            units_per_em: UNITS,
+            x_min,
+            y_min,
+            x_max,
+            y_max,
+            caret_slope_rise: 1,
+            caret_slope_run: 0,
+            us_weight_class: metrics.weight,
+        },
+    }
+}
+
+/// The six letters that mark a subset (ISO 32000-1, 9.6.4), from the font's own bytes.
+fn tag(font: &Font) -> String {
+    Sha256::digest(&font.data).iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
+}
+
+fn thousandths(length: Em) -> i16 {
+    (length.0 * f64::from(UNITS)).round() as i16
+}

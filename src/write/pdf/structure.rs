@@ -1,0 +1,117 @@
+//! The structure tree (ISO 32000-1, 14.7): what is heading, paragraph, table and link, tied to the marked contents of the pages.
+
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+
+use crate::page::{Pages, Tag};
+use crate::write::pdf::link::Annotation;
+
+/// The standard structure type of an element (14.8.4).
+pub fn name(tag: &Tag) -> &'static str {
+    match tag {
+        Tag::Document => "Document",
+        Tag::Heading(level) => ["H1", "H2", "H3", "H4", "H5", "H6"][usize::from(level.clamp(&1, &6) - 1)],
+        Tag::Paragraph => "P",
+        Tag::Link { .. } => "Link",
+        Tag::Table => "Table",
+        Tag::Row => "TR",
+        Tag::HeadCell { .. } => "TH",
+        Tag::Cell { .. } => "TD",
+    }
+}
+
+/// Writes the structure tree. `marks` has the element of each marked content by page and MCID. Gives the object of the tree.
+pub fn write(
+    document: &mut Document,
+    pages: &Pages,
+    page_ids: &[ObjectId],
+    marks: &[Vec<usize>],
+    annotations: &[Annotation],
+) -> ObjectId {
+    let root = document.new_object_id();
+    let ids: Vec<ObjectId> = pages.elements.iter().map(|_| document.new_object_id()).collect();
+    let kids = kids(pages, &ids, page_ids, marks, annotations);
+    for (index, (element, kids)) in pages.elements.iter().zip(kids).enumerate() {
+        let parent = element.parent.map_or(root, |parent| ids[parent]);
+        let mut object = dictionary! { "Type" => "StructElem", "S" => name(&element.tag), "P" => parent };
+        match <[Object; 1]>::try_from(kids) {
+            Ok([only]) => object.set("K", only),
+            Err(kids) if kids.is_empty() => {}
+            Err(kids) => object.set("K", kids),
+        }
+        if let Some(attributes) = attributes(&element.tag) {
+            object.set("A", attributes);
+        }
+        document.set_object(ids[index], object);
+    }
+    let parents = parent_tree(document, &ids, marks, annotations);
+    let next = (marks.len() + annotations.len()) as i64;
+    let tree =
+        dictionary! { "Type" => "StructTreeRoot", "K" => ids[0], "ParentTree" => parents, "ParentTreeNextKey" => next };
+    document.set_object(root, tree);
+    root
+}
+
+/// What each element holds, in reading order: a text's own marked contents and the links in it; a container's elements.
+fn kids(
+    pages: &Pages,
+    ids: &[ObjectId],
+    page_ids: &[ObjectId],
+    marks: &[Vec<usize>],
+    annotations: &[Annotation],
+) -> Vec<Vec<Object>> {
+    let mut kids: Vec<Vec<Object>> = vec![vec![]; ids.len()];
+    let is_link = |element: usize| matches!(pages.elements[element].tag, Tag::Link { .. });
+    for (element, parent) in pages.elements.iter().enumerate().filter_map(|(index, element)| Some((index, element.parent?)))
+    {
+        if !is_link(element) {
+            kids[parent].push(ids[element].into());
+        }
+    }
+    for (page, marks) in marks.iter().enumerate() {
+        for (mcid, &element) in marks.iter().enumerate() {
+            // A link takes its place in the text where its first characters stand.
+            if let Some(parent) = pages.elements[element].parent.filter(|_| is_link(element) && kids[element].is_empty()) {
+                kids[parent].push(ids[element].into());
+            }
+            let reference = dictionary! { "Type" => "MCR", "Pg" => page_ids[page], "MCID" => mcid as i64 };
+            kids[element].push(reference.into());
+        }
+    }
+    for annotation in annotations {
+        let reference = dictionary! { "Type" => "OBJR", "Obj" => annotation.id, "Pg" => page_ids[annotation.page] };
+        kids[annotation.element].push(reference.into());
+    }
+    kids
+}
+
+/// The attributes of cells (14.8.5.7): what a head is the head of, how far a cell reaches.
+fn attributes(tag: &Tag) -> Option<Dictionary> {
+    let (columns, rows, scope) = match tag {
+        Tag::HeadCell { columns, rows, of_rows } => (*columns, *rows, Some(if *of_rows { "Row" } else { "Column" })),
+        Tag::Cell { columns, rows } if *columns > 1 || *rows > 1 => (*columns, *rows, None),
+        _ => return None,
+    };
+    let mut attributes = dictionary! { "O" => "Table" };
+    for (key, span) in [("ColSpan", columns), ("RowSpan", rows)] {
+        if span > 1 {
+            attributes.set(key, span as i64);
+        }
+    }
+    if let Some(scope) = scope {
+        attributes.set("Scope", scope);
+    }
+    Some(attributes)
+}
+
+/// The way back from marked contents and annotations to elements (14.7.4.4): a page's key is its index, the annotations follow.
+fn parent_tree(document: &mut Document, ids: &[ObjectId], marks: &[Vec<usize>], annotations: &[Annotation]) -> ObjectId {
+    let mut numbers: Vec<Object> = vec![];
+    for (page, marks) in marks.iter().enumerate() {
+        let elements: Vec<Object> = marks.iter().map(|element| ids[*element].into()).collect();
+        numbers.extend([Object::Integer(page as i64), document.add_object(elements).into()]);
+    }
+    for (index, annotation) in annotations.iter().enumerate() {
+        numbers.extend([Object::Integer((marks.len() + index) as i64), ids[annotation.element].into()]);
+    }
+    document.add_object(dictionary! { "Nums" => numbers })
+}
