@@ -28,9 +28,20 @@ pub enum Place {
     Data {
         /// The path.
         path: String,
-        /// A part of the text there, if not the whole: its words and which occurrence of them, from 0.
-        part: Option<(String, usize)>,
+        /// What of it.
+        part: Part,
     },
+}
+
+/// What of a value in the data a finding is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The value; where that is more than a scalar, its key.
+    Value,
+    /// The key.
+    Key,
+    /// Some words of the text and which occurrence of them, from 0.
+    Words(String, usize),
 }
 
 /// A place with a remark.
@@ -83,14 +94,22 @@ impl Diagnostic {
     /// Adds a place in the data.
     #[must_use]
     pub fn at_data(mut self, path: impl Into<String>, text: impl Into<String>) -> Self {
-        self.labels.push(Label { at: Place::Data { path: path.into(), part: None }, text: text.into() });
+        self.labels.push(Label { at: Place::Data { path: path.into(), part: Part::Value }, text: text.into() });
         self
     }
 
     /// Adds the `nth` occurrence of some words in the text at a place in the data.
     #[must_use]
     pub fn at_words(mut self, path: impl Into<String>, words: impl Into<String>, nth: usize) -> Self {
-        let at = Place::Data { path: path.into(), part: Some((words.into(), nth)) };
+        let at = Place::Data { path: path.into(), part: Part::Words(words.into(), nth) };
+        self.labels.push(Label { at, text: String::new() });
+        self
+    }
+
+    /// Adds the key at a place in the data.
+    #[must_use]
+    pub fn at_key(mut self, path: impl Into<String>) -> Self {
+        let at = Place::Data { path: path.into(), part: Part::Key };
         self.labels.push(Label { at, text: String::new() });
         self
     }
@@ -100,6 +119,14 @@ impl Diagnostic {
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// The paths in the data of all places.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.labels.iter().filter_map(|label| match &label.at {
+            Place::Data { path, .. } => Some(path.as_str()),
+            Place::Source(_) => None,
+        })
     }
 
     /// The path in the data that the finding is about, if it is about data.
@@ -132,6 +159,13 @@ impl Diagnostics {
     /// How many findings have a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.0.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// The findings, none of them more severe than `most`.
+    #[must_use]
+    pub fn lowered(mut self, most: Severity) -> Self {
+        self.0.iter_mut().for_each(|finding| finding.severity = finding.severity.max(most));
+        self
     }
 
     /// The findings as a result: failed if one of them is an error.

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
 /// A text with the name it is told by: the path as the user gave it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Source {
@@ -39,6 +41,11 @@ impl Span {
         let end = begin + text[begin..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
         Self { source: Arc::clone(source), range: begin..end }
     }
+}
+
+/// The SHA-256 of some bytes in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -107,6 +107,9 @@ pub struct ParagraphStyle {
     pub align: Align,
     /// First-line indent, in characters of the grid.
     pub indent: Em,
+    /// For a heading: whether the text goes on in the same line, unless the data say otherwise.
+    #[serde(default)]
+    pub run_in: bool,
 }
 
 /// A table.

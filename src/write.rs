@@ -3,3 +3,4 @@
 pub mod docx;
 pub mod pages;
 pub mod pdf;
+pub mod tree;

@@ -1,1 +1,102 @@
-//! Findings as text.
+//! Findings as text: drawn under the lines they are about, or one a line for other programs.
+
+use std::fmt::Write;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Diagnostic, Diagnostics, Place, Severity};
+use crate::source::Span;
+
+/// How findings are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// Drawn under the lines they are about, perhaps in colour.
+    Human {
+        /// Whether terminal colours are used.
+        color: bool,
+    },
+    /// `path:line:column: error[code]: message`, one a line.
+    Short,
+}
+
+/// Shows findings.
+pub fn show(findings: &Diagnostics, manner: Manner) -> String {
+    match manner {
+        Manner::Human { color } => findings.0.iter().map(|finding| human(finding, color) + "\n\n").collect(),
+        Manner::Short => findings.0.iter().map(short).collect(),
+    }
+}
+
+/// `2 个错误，1 个警告`; nothing if there are no findings.
+pub fn summary(findings: &Diagnostics) -> Option<String> {
+    let names = [(Severity::Error, "错误"), (Severity::Warning, "警告"), (Severity::Hint, "提示")];
+    let counted = names.iter().map(|(severity, name)| (findings.count(*severity), name)).filter(|(count, _)| *count > 0);
+    let words: Vec<_> = counted.map(|(count, name)| format!("{count} 个{name}")).collect();
+    (!words.is_empty()).then(|| words.join("，"))
+}
+
+impl Severity {
+    /// `error`, `warning`, `hint`
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Hint => "hint",
+        }
+    }
+}
+
+fn human(finding: &Diagnostic, color: bool) -> String {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Hint => Level::NOTE.with_name("hint"),
+    };
+    let mut group = Group::with_title(level.primary_title(&finding.message).id(finding.code.name()));
+    for source in sources(finding) {
+        let mut snippet = Snippet::source(&source.source.text).path(&source.source.name);
+        for (at, label) in finding.labels.iter().enumerate() {
+            if let Place::Source(span) = &label.at
+                && span.source == source.source
+            {
+                let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+                let text = (!label.text.is_empty()).then_some(label.text.as_str());
+                snippet = snippet.annotation(kind.span(span.range.clone()).label(text));
+            }
+        }
+        group = group.element(snippet);
+    }
+    if let Some(help) = &finding.help {
+        group = group.element(Level::HELP.with_name("办法").message(help));
+    }
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    renderer.decor_style(DecorStyle::Ascii).render(&[group])
+}
+
+/// One span for each source that the labels are in, that of the first label first.
+fn sources(finding: &Diagnostic) -> Vec<&Span> {
+    let mut sources: Vec<&Span> = vec![];
+    for label in &finding.labels {
+        if let Place::Source(span) = &label.at
+            && sources.iter().all(|known| known.source != span.source)
+        {
+            sources.push(span);
+        }
+    }
+    sources
+}
+
+fn short(finding: &Diagnostic) -> String {
+    let mut line = String::new();
+    match finding.labels.first().map(|label| &label.at) {
+        Some(Place::Source(span)) => {
+            let (number, column) = span.line_column();
+            // Writing into a String cannot fail.
+            let _ = write!(line, "{}:{number}:{column}: ", span.source.name);
+        }
+        Some(Place::Data { path, .. }) => line += &format!("{path}: "),
+        None => {}
+    }
+    line + &format!("{}[{}]: {}\n", finding.severity.name(), finding.code, finding.message)
+}

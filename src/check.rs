@@ -1,0 +1,48 @@
+//! Form + report → findings: everything that is wrong, at once.
+
+mod balance;
+mod contents;
+
+use crate::compose;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::report::Report;
+
+/// Checks a report, and against last year's where there is one. The findings are in the order of the files.
+pub fn check(report: &Report, last: Option<&Report>) -> Diagnostics {
+    let mut findings = report.faults.clone();
+    findings.extend(balance::tables(report, last));
+    findings.extend(balance::numbers(report));
+    findings.extend(contents::check(report));
+    findings.extend(compose::fill(report, last).1);
+    accept(report, &mut findings);
+    report.locate(&mut findings);
+    findings.0.sort_by_key(position);
+    findings
+}
+
+/// Lowers the findings that 核对 accepts to hints, and tells the entries that accept nothing.
+fn accept(report: &Report, findings: &mut Diagnostics) {
+    for (at, acceptance) in report.acceptances.iter().enumerate() {
+        let mut used = false;
+        for finding in &mut findings.0 {
+            if finding.code.name() == acceptance.code && finding.path() == Some(&acceptance.path) {
+                finding.severity = Severity::Hint;
+                finding.message = format!("{}（已核对：{}）", finding.message, acceptance.reason);
+                used = true;
+            }
+        }
+        if !used {
+            let message = format!("没有“{}”处的 {} 问题需要核对", acceptance.path, acceptance.code);
+            let finding = Diagnostic::warning(Code::UnmatchedAcceptance, message).at_data(format!("核对.{at}"), "");
+            findings.push(finding.help("问题已经改掉就删去这一条；没有改掉就核对代码和位置"));
+        }
+    }
+}
+
+/// Findings without a place come first, then file by file, top to bottom.
+fn position(finding: &Diagnostic) -> Option<(String, usize)> {
+    match &finding.labels.first()?.at {
+        Place::Source(span) => Some((span.source.name.clone(), span.range.start)),
+        Place::Data { .. } => None,
+    }
+}

@@ -1,0 +1,161 @@
+//! The command line: what can be asked, and the exit status of the answer.
+
+mod build;
+mod check;
+mod templates;
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::Project;
+use crate::diagnostic::show::{self, Manner};
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::shelf::Shelf;
+
+/// 政府信息公开工作年度报告：填好 YAML 数据，核对勾稽关系，生成可以签发的 DOCX 和 PDF
+#[derive(Parser)]
+#[command(
+    name = "nianbao",
+    version,
+    max_term_width = 100,
+    after_help = "数据怎么填见 docs/manual.zh.md。例：\n  nianbao check examples/ganzhou/2020     只核对，不写文件\n  nianbao build examples/ganzhou/2020     核对无误后写到 out/"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// What every command takes.
+#[derive(clap::Args)]
+struct Common {
+    /// 自己的版式文件夹，逐个文件优先于程序自带的（默认用机关文件夹旁边的 templates/）
+    #[arg(long, global = true, value_name = "文件夹")]
+    templates: Option<PathBuf>,
+    /// 自己的字体文件夹：同名的替换自带字体，其余的用来补缺字
+    #[arg(long, global = true, value_name = "文件夹")]
+    fonts: Option<PathBuf>,
+    /// 只在有错误时说话
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// 是否用颜色
+    #[arg(long, global = true, value_name = "何时", default_value = "auto")]
+    color: Color,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Color {
+    /// 输出到终端时用
+    Auto,
+    /// 总是用
+    Always,
+    /// 不用
+    Never,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 核对年度文件夹里的数据，列出全部问题
+    Check(check::Arguments),
+    /// 核对并生成报告
+    Build(build::Arguments),
+    /// 把自带的表式、版式和样式写出来，供修改
+    Templates(templates::Arguments),
+}
+
+/// What happened, for the exit status.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    /// 0: no error.
+    #[default]
+    Fine,
+    /// 1: a finding blocks.
+    Faulty,
+    /// 2: usage, reading or writing failed.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Fine => Self::SUCCESS,
+            Outcome::Faulty => Self::from(1),
+            Outcome::Failed => Self::from(2),
+        }
+    }
+}
+
+/// Runs the program with the process's arguments.
+pub fn run() -> ExitCode {
+    let Arguments { command, common } = Arguments::parse();
+    let console = Console { common: &common };
+    match command {
+        Command::Check(arguments) => check::run(&arguments, &console),
+        Command::Build(arguments) => build::run(&arguments, &console),
+        Command::Templates(arguments) => templates::run(&arguments, &console),
+    }
+    .into()
+}
+
+/// Where the commands say what they have to say: results on standard output, findings on standard error.
+struct Console<'a> {
+    common: &'a Common,
+}
+
+impl Console<'_> {
+    /// The project for a year's folder.
+    fn project(&self, folder: &Path) -> Project {
+        let beside = folder.join("../../templates");
+        let own = self.common.templates.clone().or_else(|| beside.is_dir().then_some(beside));
+        Project { templates: Shelf::templates(own), fonts: Shelf::fonts(self.common.fonts.clone()) }
+    }
+
+    /// Shows findings for people, and counts them.
+    fn show(&self, findings: &Diagnostics) {
+        let color = match self.common.color {
+            Color::Auto => io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+            Color::Always => true,
+            Color::Never => false,
+        };
+        let told = match self.common.quiet {
+            true => Diagnostics(findings.0.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect()),
+            false => findings.clone(),
+        };
+        self.note(&show::show(&told, Manner::Human { color }));
+    }
+
+    /// Says something on standard error. A closed pipe is nobody listening, and no fault.
+    fn note(&self, text: &str) {
+        let _ = io::stderr().write_all(text.as_bytes());
+    }
+
+    /// Writes a result to standard output.
+    fn result(&self, text: &str) {
+        let _ = io::stdout().write_all(text.as_bytes());
+    }
+
+    /// Says a line unless `--quiet`.
+    fn say(&self, line: &str) {
+        if !self.common.quiet {
+            self.result(&format!("{line}\n"));
+        }
+    }
+}
+
+/// The outcome that findings stand for: what could not be read or written weighs more than a fault of the data.
+fn outcome(findings: &Diagnostics, strict: bool) -> Outcome {
+    use crate::diagnostic::Code;
+    let errors = || findings.0.iter().filter(|finding| finding.severity == Severity::Error);
+    let failed = [Code::CannotRead, Code::CannotWrite, Code::KeptFile, Code::BadForm];
+    if errors().any(|finding| failed.contains(&finding.code)) {
+        Outcome::Failed
+    } else if errors().next().is_some() || (strict && findings.count(Severity::Warning) > 0) {
+        Outcome::Faulty
+    } else {
+        Outcome::Fine
+    }
+}

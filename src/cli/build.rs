@@ -1,0 +1,128 @@
+//! `nianbao build`: the files of a report, or one stage of the way there as text.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use super::{Console, Outcome, outcome};
+use crate::diagnostic::show;
+use crate::diagnostic::{Diagnostics, Result};
+use crate::output::{self, Manifest};
+use crate::report::Report;
+use crate::{Checked, Format, Project, layout, markup, write};
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// 年度文件夹，例如 examples/ganzhou/2020
+    #[arg(required = true, value_name = "年度文件夹")]
+    folders: Vec<PathBuf>,
+    /// 写到哪个文件夹
+    #[arg(long, short, default_value = "out", value_name = "文件夹")]
+    output: PathBuf,
+    /// 生成哪些格式
+    #[arg(long, value_delimiter = ',', default_value = "docx,pdf", value_name = "格式")]
+    format: Vec<Format>,
+    /// 不写文件，把中间的一步作为文字印出来
+    #[arg(long, value_name = "步骤")]
+    to: Option<Stage>,
+    /// 覆盖不是本程序写出的、或者被人改过的文件
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Stage {
+    /// 数据填进版式之后的标记
+    Markup,
+    /// 文档树
+    Document,
+    /// 排好的各页
+    Pages,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
+    let checked: Vec<_> =
+        arguments.folders.iter().map(|folder| (folder, crate::check(&console.project(folder), folder))).collect();
+    let shared = shared_stems(checked.iter().filter_map(|(_, checked)| checked.as_ref().ok()));
+    let mut worst = Outcome::Fine;
+    for (folder, checked) in checked {
+        let project = console.project(folder);
+        let made = checked.and_then(|checked| {
+            console.show(&checked.findings.clone().or_fail()?);
+            match arguments.to {
+                Some(stage) => print(stage, &project, &checked).map(|text| console.result(&text)),
+                None => {
+                    let target = target(&arguments.output, folder, &checked.report, &shared);
+                    let paths = build(arguments, &project, &checked, &target)?;
+                    paths.iter().for_each(|path| console.say(&path.display().to_string()));
+                    Ok(())
+                }
+            }
+        });
+        if let Err(findings) = made {
+            console.show(&findings);
+            let summary = show::summary(&findings).unwrap_or_default();
+            console.note(&format!("{}：{summary}，没有写出报告\n", folder.display()));
+            worst = worst.max(outcome(&findings, false));
+        }
+    }
+    worst
+}
+
+/// How often each file name would be written.
+fn shared_stems<'a>(reports: impl Iterator<Item = &'a Checked>) -> BTreeMap<String, usize> {
+    let mut stems = BTreeMap::new();
+    reports.for_each(|checked| *stems.entry(stem(&checked.report)).or_default() += 1);
+    stems
+}
+
+fn stem(report: &Report) -> String {
+    output::stem(&report.meta.title_line())
+}
+
+/// The folder for a report's files; reports that would share a name go into folders of their organs.
+fn target(output: &Path, folder: &Path, report: &Report, shared: &BTreeMap<String, usize>) -> PathBuf {
+    if shared.get(&stem(report)).is_none_or(|times| *times < 2) {
+        return output.into();
+    }
+    let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.into());
+    let organ = whole.parent().and_then(Path::file_name);
+    organ.map_or_else(|| output.into(), |organ| output.join(organ))
+}
+
+fn build(arguments: &Arguments, project: &Project, checked: &Checked, target: &Path) -> Result<Vec<PathBuf>> {
+    let report = &checked.report;
+    let document = markup::parse(&crate::compose(project, checked)?)?;
+    let formats: BTreeSet<Format> = arguments.format.iter().copied().collect();
+    let mut findings = Diagnostics::default();
+    let mut files = vec![];
+    for format in formats {
+        match crate::write(project, report, &document, format) {
+            Ok(bytes) => files.push((format.extension(), bytes)),
+            Err(faults) => findings.extend(faults),
+        }
+    }
+    findings.or_fail()?;
+    let manifest = Manifest {
+        version: env!("CARGO_PKG_VERSION").into(),
+        form: report.form.name.clone(),
+        inputs: report.inputs(),
+        outputs: BTreeMap::new(),
+    };
+    output::write(target, &stem(report), &files, manifest, arguments.force)
+}
+
+fn print(stage: Stage, project: &Project, checked: &Checked) -> Result<String> {
+    let composed = crate::compose(project, checked)?;
+    if stage == Stage::Markup {
+        return Ok(composed);
+    }
+    let document = markup::parse(&composed)?;
+    if stage == Stage::Document {
+        return Ok(write::tree::write(&document));
+    }
+    let pages = layout::lay_out(&document, &checked.report.form.style, &project.fonts)?;
+    Ok(write::pages::write(&pages))
+}

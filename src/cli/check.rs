@@ -1,0 +1,70 @@
+//! `nianbao check`: all that is wrong with a year's data.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::{Console, Outcome, outcome};
+use crate::diagnostic::Code;
+use crate::diagnostic::show::{self, Manner};
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// 年度文件夹，例如 examples/ganzhou/2020
+    #[arg(required_unless_present = "explain", value_name = "年度文件夹")]
+    folders: Vec<PathBuf>,
+    /// 有警告也算不通过（退出码 1）
+    #[arg(long)]
+    strict: bool,
+    /// 问题的写法
+    #[arg(long, value_name = "写法", default_value = "human")]
+    format: Style,
+    /// 解释一个问题代码，例如 sum-mismatch
+    #[arg(long, value_name = "代码")]
+    explain: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Style {
+    /// 画在所指的行下面
+    Human,
+    /// 一行一个：路径:行:列: error[代码]: 说明
+    Short,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
+    if let Some(code) = &arguments.explain {
+        return explain(code, console);
+    }
+    arguments.folders.iter().map(|folder| check(folder, arguments, console)).max().unwrap_or_default()
+}
+
+fn check(folder: &PathBuf, arguments: &Arguments, console: &Console) -> Outcome {
+    let findings = match crate::check(&console.project(folder), folder) {
+        Ok(checked) => checked.findings,
+        Err(findings) => findings,
+    };
+    if arguments.format == Style::Short {
+        console.result(&show::show(&findings, Manner::Short));
+    } else {
+        console.show(&findings);
+        let summary = show::summary(&findings).unwrap_or_else(|| "没有发现问题".into());
+        console.say(&format!("{}：{summary}", folder.display()));
+    }
+    outcome(&findings, arguments.strict)
+}
+
+fn explain(name: &str, console: &Console) -> Outcome {
+    match Code::ALL.iter().find(|code| code.name() == name) {
+        Some(code) => {
+            console.result(&format!("{code}\n{}\n", code.explanation()));
+            Outcome::Fine
+        }
+        None => {
+            let known: Vec<_> = Code::ALL.iter().map(|code| code.name()).collect();
+            console.note(&format!("没有“{name}”这个代码。全部代码：\n{}\n", known.join("\n")));
+            Outcome::Failed
+        }
+    }
+}

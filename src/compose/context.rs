@@ -1,0 +1,148 @@
+//! What Handlebars sees: the data tree with totals and groups' sums, last year's below 上年, and for the layout the text in order.
+
+use rust_decimal::Decimal;
+use serde_json::{Map, Value, json};
+
+use super::numeral;
+use super::text::{Filled, FilledSection};
+use crate::form::Slot;
+use crate::report::{Meta, Report};
+use crate::yaml::join;
+
+/// The context of the texts of the data.
+pub fn data(report: &Report, last: Option<&Report>) -> Value {
+    let mut root = own(report);
+    if let (Some(last), Value::Object(map)) = (last, &mut root) {
+        map.insert("上年".into(), own(last));
+    }
+    root
+}
+
+/// The context of the layout: the data, and the report's parts with their text.
+pub fn layout(report: &Report, last: Option<&Report>, parts: &[FilledSection]) -> Value {
+    let mut root = data(report, last);
+    let text = |key: &str| {
+        let part = parts.iter().find(|part| part.key == key);
+        part.map_or_else(Vec::new, |part| numbered(report, &part.passages, 2))
+    };
+    let law = report.form.law.parts.iter().enumerate();
+    let sections: Vec<Value> = law
+        .map(|(at, part)| {
+            json!({ "序号": numeral::chinese(at as u64 + 1), "键": part.key, "标题": part.heading, "段落": text(&part.key), "表": part.table })
+        })
+        .collect();
+    if let Value::Object(map) = &mut root {
+        map.insert("引言".into(), text("引言").into());
+        map.insert("部分".into(), sections.into());
+    }
+    root
+}
+
+/// A report's own data.
+fn own(report: &Report) -> Value {
+    let mut root = Map::new();
+    root.insert("报告".into(), meta(report));
+    root.insert("数字".into(), numbers(report));
+    for (key, slot) in report.slots.children() {
+        root.insert(key.clone(), figures(report, key, slot));
+    }
+    root.into()
+}
+
+fn meta(report: &Report) -> Value {
+    let meta = &report.meta;
+    json!({
+        "年度": meta.year.to_string(),
+        "机关": meta.organ,
+        "类别": meta.kind,
+        "标题": meta.title_line(),
+        "标题行": meta.title,
+        "署名": meta.names,
+        "署名单位": meta.names.join("、"),
+        "成文日期": meta.date.chinese(),
+        "日期": meta.date.to_string(),
+        "网址": meta.site,
+        "联系方式": contact(meta),
+        "索引号": meta.index,
+        "公开方式": meta.disclosure,
+        "附件": meta.annexes,
+    })
+}
+
+/// 联系方式 by name, and in order for the closing block.
+fn contact(meta: &Meta) -> Value {
+    if meta.contact.is_empty() {
+        return Value::Null;
+    }
+    let mut map: Map<String, Value> =
+        meta.contact.iter().map(|(key, value)| ((*key).into(), value.as_str().into())).collect();
+    map.entry("单位").or_insert("本机关".into());
+    let items = meta.contact.iter().filter(|(key, _)| *key != "单位").map(|(key, value)| {
+        let link = (*key == "电子邮箱").then(|| format!("mailto:{value}"));
+        json!({ "名称": key, "内容": value, "链接": link })
+    });
+    map.insert("各项".into(), items.collect());
+    map.into()
+}
+
+fn numbers(report: &Report) -> Value {
+    let entries = report.numbers.iter().filter_map(|number| {
+        let name = number.path.strip_prefix("数字.")?;
+        Some((name.to_string(), report.figures.get(&number.path)?.figure.shown().into()))
+    });
+    Value::Object(entries.collect())
+}
+
+/// The figures below a path as printed. A group also reads like a row: the sum of its rows by column, unless a key of its own
+/// is called so.
+fn figures(report: &Report, path: &str, slot: &Slot) -> Value {
+    if let Slot::Leaf(_) = slot {
+        return report.figures.get(path).map(|cell| cell.figure.shown()).unwrap_or_default().into();
+    }
+    let mut map = Map::new();
+    for (key, child) in slot.children() {
+        map.insert(key.clone(), figures(report, &join(path, key), child));
+    }
+    if slot.row().is_none() {
+        for column in columns(slot) {
+            if slot.child(&column).is_none() {
+                let sum = report.figures.value(&report.slots, &join(path, &column));
+                map.insert(column, sum.map(|sum: Decimal| sum.normalize().to_string()).unwrap_or_default().into());
+            }
+        }
+    }
+    map.into()
+}
+
+/// The columns that all rows below have in common.
+fn columns(slot: &Slot) -> Vec<String> {
+    let mut rows = slot.rows("").into_iter().filter_map(|path| slot.get(&path)?.row());
+    let Some(first) = rows.next() else { return vec![] };
+    let mut common: Vec<_> = first.into_iter().map(|(key, _)| key).collect();
+    rows.for_each(|row| common.retain(|key| row.iter().any(|(name, _)| name == key)));
+    common.into_iter().map(Into::into).collect()
+}
+
+/// Passages in a row, each heading with its number and its level (2 is （一）).
+fn numbered(report: &Report, passages: &[Filled], level: usize) -> Vec<Value> {
+    let mut values = vec![];
+    let mut count = 0;
+    for passage in passages {
+        match passage {
+            Filled::Paragraph(words) => values.push(json!({ "文": words.text, "出处": words.path })),
+            Filled::Headed { heading, run_in, body } => {
+                count += 1;
+                let style = report.form.style.headings.get(level - 1);
+                // Only a paragraph can take up a heading that runs in.
+                let follows = matches!(body.first(), Some(Filled::Paragraph(_)));
+                let run_in = follows && run_in.unwrap_or_else(|| style.is_some_and(|style| style.run_in));
+                let stop = if run_in && !heading.text.ends_with(['。', '？', '！', '：']) { "。" } else { "" };
+                let text = format!("{}{}{stop}", numeral::ordinal(level, count), heading.text);
+                let level_tag = (level + 1).min(5);
+                values.push(json!({ "级": level_tag, "接排": run_in, "文": text, "出处": heading.path }));
+                values.extend(numbered(report, body, level + 1));
+            }
+        }
+    }
+    values
+}

@@ -1,0 +1,199 @@
+//! A table of the form with the report's figures → mark-up. `{{表 "申请"}}` in a layout.
+
+use std::fmt::Write;
+
+use handlebars::{Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason};
+
+use crate::document::Align;
+use crate::form::{Axis, Band, Filling, Stub, Table, depth, place};
+use crate::report::Report;
+use crate::yaml::join;
+
+/// Registers the helper 表 for a report.
+pub fn register<'a>(handlebars: &mut Handlebars<'a>, report: &Report) {
+    let tables: Vec<_> = report.form.law.tables.iter().map(|table| (table.key.clone(), markup(table, report))).collect();
+    let helper =
+        move |helper: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: &mut dyn Output| -> HelperResult {
+            let key = helper.param(0).map(|param| param.render()).unwrap_or_default();
+            let table = tables.iter().find(|(name, _)| *name == key);
+            let (_, markup) = table.ok_or_else(|| RenderErrorReason::Other(format!("表式里没有“{key}”这张表")))?;
+            Ok(out.write(markup)?)
+        };
+    handlebars.register_helper("表", Box::new(helper));
+}
+
+/// The mark-up of a table.
+pub fn markup(table: &Table, report: &Report) -> String {
+    let mut writer = Writer { table, report, out: String::new() };
+    writer.table();
+    writer.out
+}
+
+struct Writer<'a> {
+    table: &'a Table,
+    report: &'a Report,
+    out: String,
+}
+
+/// A column of figures: its keys and what it is filled with.
+struct Column<'a> {
+    path: String,
+    axis: &'a Axis,
+}
+
+impl Writer<'_> {
+    fn table(&mut self) {
+        let class = if self.table.whole { " class=\"whole\"" } else { "" };
+        self.line(&format!("<table{class} from=\"{}\">", escape(&self.table.key)));
+        let widths: String = self.table.widths.iter().map(|width| format!("<col width=\"{width}\"/>")).collect();
+        self.line(&format!("<colgroup>{widths}</colgroup>"));
+        // With one band its head is the table's; with several each band has its own.
+        let (head, rest): (&[Band], &[Band]) = match self.table.bands.as_slice() {
+            [band] => (std::slice::from_ref(band), &[]),
+            bands => (&[], bands),
+        };
+        for band in head {
+            self.line("<thead>");
+            self.head(band);
+            self.line("</thead>");
+        }
+        self.line("<tbody>");
+        head.iter().for_each(|band| self.rows(band));
+        for band in rest {
+            self.head(band);
+            self.rows(band);
+        }
+        self.line("</tbody>\n</table>");
+    }
+
+    fn stub(&self) -> usize {
+        match self.table.stub {
+            Stub::Columns(columns) => columns,
+            Stub::Indent(_) => 1,
+        }
+    }
+
+    fn head(&mut self, band: &Band) {
+        if let Some(title) = &band.title {
+            let cell = th(title, self.table.widths.len(), 1, Align::Center);
+            self.row("head", vec![cell]);
+        }
+        let levels = depth(&band.columns);
+        let placed = place(&band.columns, levels);
+        for level in 0..levels {
+            let mut cells = vec![];
+            if level == 0 && self.stub() > 0 {
+                cells.push(th(band.corner.as_deref().unwrap_or_default(), self.stub(), levels, Align::Center));
+            }
+            let here = placed.iter().filter(|placed| placed.level == level);
+            cells.extend(here.map(|placed| th(&placed.axis.label, placed.across, placed.down, Align::Center)));
+            self.row("head", cells);
+        }
+    }
+
+    fn rows(&mut self, band: &Band) {
+        let mut columns = vec![];
+        leaves(&band.columns, "", &mut columns);
+        let stub = match self.table.stub {
+            _ if band.rows.is_empty() => {
+                let cells = columns.iter().map(|column| self.figure("", None, column)).collect();
+                return self.row("", cells);
+            }
+            Stub::Indent(_) => return self.indented(&band.rows, "", &columns),
+            Stub::Columns(stub) => stub,
+        };
+        let mut rows = vec![];
+        leaves(&band.rows, "", &mut rows);
+        let placed = place(&band.rows, stub);
+        for (at, row) in rows.iter().enumerate() {
+            let labels = placed.iter().filter(|placed| placed.start == at).map(|placed| {
+                let align = if placed.across > 1 { Align::Center } else { self.table.labels };
+                th(&placed.axis.label, placed.down, placed.across, align)
+            });
+            let mut cells: Vec<_> = labels.collect();
+            cells.extend(columns.iter().map(|column| self.figure(&row.path, Some(row.axis), column)));
+            self.row("", cells);
+        }
+    }
+
+    /// Rows of a list in which parents have rows of their own, with a figure or without.
+    fn indented(&mut self, axes: &[Axis], above: &str, columns: &[Column]) {
+        for axis in axes {
+            let path = axis.key.as_ref().map_or_else(|| above.to_string(), |key| join(above, key));
+            let mut cells = vec![th(&axis.label, 1, 1, self.table.labels)];
+            for column in columns {
+                let own = axis.value.as_ref().map(|key| join(&path, key));
+                cells.push(match own {
+                    _ if column.axis.from.is_some() || axis.children.is_empty() => self.figure(&path, Some(axis), column),
+                    Some(own) => self.figure(&own, Some(axis), column),
+                    None => td("——", None, column.axis.span),
+                });
+            }
+            self.row("", cells);
+            self.indented(&axis.children, &path, columns);
+        }
+    }
+
+    fn figure(&self, row: &str, axis: Option<&Axis>, column: &Column) -> String {
+        if column.axis.from == Some(Filling::Unit) {
+            let unit = axis.and_then(|axis| axis.unit.as_deref());
+            return td(unit.unwrap_or("——"), None, column.axis.span);
+        }
+        let keys = [row, column.path.as_str()].into_iter().filter(|keys| !keys.is_empty());
+        let path = keys.fold(self.table.key.clone(), |path, keys| join(&path, keys));
+        let shown = self.report.figures.get(&path).map(|cell| cell.figure.shown()).unwrap_or_default();
+        td(shown, Some(&path), column.axis.span)
+    }
+
+    fn row(&mut self, class: &str, cells: Vec<String>) {
+        let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
+        self.line(&format!("<tr{class}>{}</tr>", cells.concat()));
+    }
+
+    fn line(&mut self, line: &str) {
+        self.out += line;
+        self.out.push('\n');
+    }
+}
+
+/// The leaves of a tree of labels with their paths.
+fn leaves<'a>(axes: &'a [Axis], above: &str, found: &mut Vec<Column<'a>>) {
+    for axis in axes {
+        let path = axis.key.as_ref().map_or_else(|| above.to_string(), |key| join(above, key));
+        if axis.children.is_empty() {
+            found.push(Column { path, axis });
+        } else {
+            leaves(&axis.children, &path, found);
+        }
+    }
+}
+
+fn th(label: &str, columns: usize, rows: usize, align: Align) -> String {
+    let class = match align {
+        Align::Center | Align::Justify => "",
+        Align::Left => " class=\"left\"",
+        Align::Right => " class=\"right\"",
+    };
+    format!("<th{}{class}>{}</th>", spans(columns, rows), escape(label).replace('|', "<br/>"))
+}
+
+fn td(text: &str, from: Option<&str>, columns: usize) -> String {
+    let from = from.map(|from| format!(" from=\"{}\"", escape(from))).unwrap_or_default();
+    format!("<td{}{from}>{}</td>", spans(columns, 1), escape(text))
+}
+
+fn spans(columns: usize, rows: usize) -> String {
+    let mut spans = String::new();
+    for (name, span) in [("colspan", columns), ("rowspan", rows)] {
+        if span > 1 {
+            // Writing into a String cannot fail.
+            let _ = write!(spans, " {name}=\"{span}\"");
+        }
+    }
+    spans
+}
+
+/// Characters that mean something in mark-up, written so that they do not.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -1,0 +1,156 @@
+//! The texts of the data with their `{{…}}` filled in.
+
+use handlebars::{Handlebars, RenderErrorReason};
+use serde_json::Value;
+
+use super::{context, helper};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::report::{Passage, Report, Words};
+use crate::yaml::nearest;
+
+/// A part of the text, filled in.
+pub struct FilledSection {
+    /// Its key.
+    pub key: String,
+    /// What it says.
+    pub passages: Vec<Filled>,
+}
+
+/// A passage, filled in.
+pub enum Filled {
+    /// A paragraph.
+    Paragraph(Words),
+    /// A heading with what stands under it.
+    Headed {
+        /// The heading, without number.
+        heading: Words,
+        /// Whether it runs in, if the data say so.
+        run_in: Option<bool>,
+        /// What stands under it.
+        body: Vec<Filled>,
+    },
+}
+
+/// Fills in all texts; what cannot be filled in is a finding and stays as typed.
+pub fn fill(report: &Report, last: Option<&Report>) -> (Vec<FilledSection>, Diagnostics) {
+    let mut handlebars = Handlebars::new();
+    handlebars.set_strict_mode(true);
+    // Plain text here; the layout escapes it.
+    handlebars.register_escape_fn(handlebars::no_escape);
+    helper::register(&mut handlebars);
+    let mut filler = Filler { report, handlebars, context: context::data(report, last), findings: Diagnostics::default() };
+    let parts = report.sections.iter();
+    let parts =
+        parts.map(|part| FilledSection { key: part.key.clone(), passages: filler.passages(&part.passages) }).collect();
+    (parts, filler.findings)
+}
+
+struct Filler<'a> {
+    report: &'a Report,
+    handlebars: Handlebars<'a>,
+    context: Value,
+    findings: Diagnostics,
+}
+
+impl Filler<'_> {
+    fn passages(&mut self, passages: &[Passage]) -> Vec<Filled> {
+        passages.iter().map(|passage| self.passage(passage)).collect()
+    }
+
+    fn passage(&mut self, passage: &Passage) -> Filled {
+        match passage {
+            Passage::Paragraph(words) => Filled::Paragraph(self.words(words)),
+            Passage::Headed { heading, run_in, body } => {
+                Filled::Headed { heading: self.words(heading), run_in: *run_in, body: self.passages(body) }
+            }
+        }
+    }
+
+    fn words(&mut self, words: &Words) -> Words {
+        if !words.text.contains("{{") {
+            return words.clone();
+        }
+        match self.handlebars.render_template(&words.text, &self.context) {
+            Ok(text) => Words { text, path: words.path.clone() },
+            Err(error) => {
+                self.faults(words, &error);
+                words.clone()
+            }
+        }
+    }
+
+    /// Tells every `{{…}}` of a text that fails by itself; if none does, the whole.
+    fn faults(&mut self, words: &Words, error: &handlebars::RenderError) {
+        let before = self.findings.0.len();
+        let mut told = false; // the fault that a tag fails of is told elsewhere
+        for (tag, nth) in tags(&words.text) {
+            if let Err(error) = self.handlebars.render_template(tag, &self.context) {
+                if missing(&error).is_some_and(|name| self.report.is_faulty(name)) {
+                    told = true;
+                    continue;
+                }
+                let finding = self.fault(&error).at_words(&words.path, tag, nth);
+                self.findings.push(finding);
+            }
+        }
+        if self.findings.0.len() == before && !told {
+            let finding = self.fault(error).at_data(&words.path, "");
+            self.findings.push(finding);
+        }
+    }
+
+    fn fault(&self, error: &handlebars::RenderError) -> Diagnostic {
+        match error.reason() {
+            RenderErrorReason::MissingVariable(_) => {
+                let name = missing(error).unwrap_or_default();
+                let finding = Diagnostic::error(Code::UnknownName, format!("数据里没有“{name}”"));
+                let mut known = vec![];
+                paths("", &self.context, &mut known);
+                match nearest(name, known.iter().map(String::as_str)) {
+                    Some(near) => finding.help(format!("是不是“{near}”？")),
+                    None => finding.help("名称是数据里的路径，例如 申请.新收.总计、数字.主动公开合计"),
+                }
+            }
+            RenderErrorReason::HelperNotFound(name) => {
+                let finding = Diagnostic::error(Code::UnknownName, format!("没有“{name}”这个写法"));
+                finding.help(format!("可以用：{}", helper::NAMES.join("、")))
+            }
+            RenderErrorReason::TemplateError(_) => Diagnostic::error(Code::BadTemplate, "“{{…}}”写得不对")
+                .help("写成 {{申请.新收.总计}} 或 {{占比 甲 乙}}：两层花括号成对，名称之间用半角点和空格"),
+            RenderErrorReason::Other(message) => Diagnostic::error(Code::BadTemplate, message.clone()),
+            other => Diagnostic::error(Code::BadTemplate, other.to_string()),
+        }
+    }
+}
+
+/// The name that a rendering failed for, if that was it.
+fn missing(error: &handlebars::RenderError) -> Option<&str> {
+    match error.reason() {
+        RenderErrorReason::MissingVariable(name) => Some(name.as_deref().unwrap_or_default()),
+        _ => None,
+    }
+}
+
+/// The `{{…}}` of a text that stand for themselves (not blocks), each with its number among the same ones.
+fn tags(text: &str) -> Vec<(&str, usize)> {
+    let mut tags: Vec<(&str, usize)> = vec![];
+    let mut rest = text;
+    while let Some(start) = rest.find("{{") {
+        let Some(length) = rest[start..].find("}}").map(|end| end + 2) else { break };
+        let tag = &rest[start..start + length];
+        if !tag[2..].trim_start().starts_with(['#', '/', '!', '>', '^', '{']) && !tag.contains("else") {
+            let nth = tags.iter().filter(|(other, _)| *other == tag).count();
+            tags.push((tag, nth));
+        }
+        rest = &rest[start + length..];
+    }
+    tags
+}
+
+/// All paths of the context.
+fn paths(path: &str, value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(map) => map.iter().for_each(|(key, value)| paths(&crate::yaml::join(path, key), value, found)),
+        _ => found.push(path.into()),
+    }
+}

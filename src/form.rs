@@ -1,0 +1,276 @@
+//! The statutory form of a year, as data: its parts, its tables as bands of label trees, its equations.
+//!
+//! The law is in `templates/<year>/form.yaml`; nothing here knows a label or a row. A table is described once: head rows, row
+//! labels, merged cells, the shape of its data and what must add up all follow from its bands.
+
+mod equation;
+mod heading;
+mod instance;
+mod slot;
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+pub use equation::{Each, Equation, Factor, Formula, Relation, Sum, Term};
+pub use heading::{Placed, depth, place};
+pub use instance::{Instance, Operand};
+pub use slot::{Leaf, Slot};
+
+use crate::diagnostic::{Code, Diagnostic, Result};
+use crate::document::Align;
+use crate::shelf::Shelf;
+use crate::style::Style;
+
+/// A statutory form.
+#[derive(Debug)]
+pub struct Form {
+    /// The folder it stands in: the first year it applies to.
+    pub name: String,
+    /// What it says.
+    pub law: Law,
+    /// The values of the page.
+    pub style: Style,
+}
+
+/// A form file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Law {
+    /// The notice that laid it down.
+    pub basis: String,
+    /// The style file, without ending.
+    pub style: String,
+    /// 类别 → month and day by which the report of a year is due in the next.
+    pub deadlines: BTreeMap<String, String>,
+    /// The parts of the text, in order.
+    pub parts: Vec<Part>,
+    /// The tables.
+    pub tables: Vec<Table>,
+}
+
+/// A part of the text (一、二、…).
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// Its key under 正文.
+    pub key: String,
+    /// Its heading, without number.
+    pub heading: String,
+    /// The key of the table that stands in it.
+    pub table: Option<String>,
+}
+
+/// A table.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    /// Its top-level key in the data.
+    pub key: String,
+    /// Widths of the grid columns in parts of their sum.
+    pub widths: Vec<f64>,
+    /// The columns of row labels.
+    pub stub: Stub,
+    /// How the labels of single rows stand.
+    #[serde(default = "left")]
+    pub labels: Align,
+    /// Whether it has a page of its own.
+    #[serde(default)]
+    pub whole: bool,
+    /// The bands, top to bottom.
+    pub bands: Vec<Band>,
+    /// What must add up.
+    #[serde(default)]
+    pub equations: Vec<Equation>,
+}
+
+/// The columns of row labels at the left of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum Stub {
+    /// So many columns; a label takes those its children leave.
+    Columns(usize),
+    /// One column, in which each level stands further in; parents can hold figures too.
+    Indent(Indent),
+}
+
+/// The word `indent`.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Indent {
+    /// One column, each level further in.
+    Indent,
+}
+
+/// Rows under a head of their own.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Band {
+    /// A line over the whole width.
+    pub title: Option<String>,
+    /// The head of the row labels.
+    pub corner: Option<String>,
+    /// The columns, as a tree of labels.
+    pub columns: Vec<Axis>,
+    /// The rows, as a tree of labels; without rows the columns are the whole table.
+    #[serde(default)]
+    pub rows: Vec<Axis>,
+}
+
+/// A label of rows or columns with what stands under it. Written as a mere text it is key and label at once.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "Written")]
+pub struct Axis {
+    /// Its name in a path; without one it is a label only.
+    pub key: Option<String>,
+    /// As printed; `|` is a line break.
+    pub label: String,
+    /// What stands under it.
+    pub children: Vec<Axis>,
+    /// Whether its figures are sums of the others.
+    pub total: bool,
+    /// What a figure here can be.
+    pub kind: Kind,
+    /// How many grid columns a column takes.
+    pub span: usize,
+    /// The unit a row is counted in.
+    pub unit: Option<String>,
+    /// The key of a parent's own figure.
+    pub value: Option<String>,
+    /// A column that is filled from the form and not from the data.
+    pub from: Option<Filling>,
+}
+
+/// What a figure can be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A whole number, not negative.
+    #[default]
+    Count,
+    /// A whole number that may carry a sign.
+    Signed,
+    /// An amount with its unit, 元 or 万元.
+    Money,
+    /// A decimal, not negative; the form states the unit.
+    Amount,
+}
+
+/// What the form fills a column with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Filling {
+    /// The units of the rows.
+    Unit,
+}
+
+/// An axis as it is written.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Name(String),
+    Whole(WrittenAxis),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenAxis {
+    key: Option<String>,
+    label: Option<String>,
+    #[serde(default)]
+    children: Vec<Axis>,
+    #[serde(default)]
+    total: bool,
+    #[serde(default)]
+    kind: Kind,
+    #[serde(default = "one")]
+    span: usize,
+    unit: Option<String>,
+    value: Option<String>,
+    from: Option<Filling>,
+}
+
+impl From<Written> for Axis {
+    fn from(written: Written) -> Self {
+        let axis = match written {
+            Written::Whole(axis) => axis,
+            Written::Name(name) => WrittenAxis {
+                key: Some(name),
+                label: None,
+                children: vec![],
+                total: false,
+                kind: Kind::Count,
+                span: 1,
+                unit: None,
+                value: None,
+                from: None,
+            },
+        };
+        let WrittenAxis { key, label, children, total, kind, span, unit, value, from } = axis;
+        let label = label.or_else(|| key.clone()).unwrap_or_default();
+        Self { key, label, children, total, kind, span, unit, value, from }
+    }
+}
+
+fn left() -> Align {
+    Align::Left
+}
+
+fn one() -> usize {
+    1
+}
+
+impl Form {
+    /// The form that applies to a year: the one with the greatest first year not after it.
+    ///
+    /// # Errors
+    /// `bad-form`; `bad-value` if no form goes back that far.
+    pub fn of_year(templates: &Shelf, year: u16) -> Result<Self> {
+        let names = Self::names(templates);
+        let name = names.iter().rev().find(|name| name.parse::<u16>().is_ok_and(|since| since <= year));
+        let unknown = || {
+            Diagnostic::error(Code::BadValue, format!("没有适用于{year}年度的表式"))
+                .at_data("报告.年度", "")
+                .help(format!("现有表式：{}；用 报告.表式 指定一个", names.join("、")))
+        };
+        Self::load(templates, name.ok_or_else(unknown)?)
+    }
+
+    /// The names of all forms, oldest first.
+    pub fn names(templates: &Shelf) -> Vec<String> {
+        templates.folders().into_iter().filter(|name| name.parse::<u16>().is_ok()).collect()
+    }
+
+    /// Reads a form.
+    ///
+    /// # Errors
+    /// `bad-form`; `bad-value` if there is none of that name.
+    pub fn load(templates: &Shelf, name: &str) -> Result<Self> {
+        if !Self::names(templates).iter().any(|known| known == name) {
+            return Err(Diagnostic::error(Code::BadValue, format!("没有“{name}”这个表式"))
+                .at_data("报告.表式", "")
+                .help(format!("现有表式：{}", Self::names(templates).join("、")))
+                .into());
+        }
+        let law: Law = read(templates, &format!("{name}/form.yaml"))?;
+        let style = read(templates, &format!("style/{}.yaml", law.style))?;
+        Ok(Self { name: name.into(), law, style })
+    }
+
+    /// The table with a key.
+    pub fn table(&self, key: &str) -> Option<&Table> {
+        self.law.tables.iter().find(|table| table.key == key)
+    }
+
+    /// The shape of the data of all tables: each table's slots under its key.
+    pub fn slots(&self) -> Slot {
+        Slot::Group(self.law.tables.iter().map(|table| (table.key.clone(), table.slots())).collect())
+    }
+}
+
+/// Reads a file of the program's own, which serde knows the shape of.
+fn read<T: serde::de::DeserializeOwned>(templates: &Shelf, path: &str) -> Result<T> {
+    let bad = |reason: String| Diagnostic::error(Code::BadForm, format!("{}：{reason}", templates.name(path)));
+    let bytes = templates.read(path).ok_or_else(|| bad("没有这个文件".into()))?;
+    serde_yaml::from_slice(&bytes).map_err(|error| bad(error.to_string()).into())
+}

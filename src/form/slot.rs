@@ -1,0 +1,208 @@
+//! The shape of a table's data, as it follows from the form: which paths there are and what can stand at each.
+
+use super::{Axis, Band, Kind, Table};
+
+/// A place in the shape of the data.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Slot {
+    /// A figure.
+    Leaf(Leaf),
+    /// Keys with what stands under each, in the order of the form.
+    Group(Vec<(String, Slot)>),
+}
+
+/// What a figure is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leaf {
+    /// What it can be.
+    pub kind: Kind,
+    /// Whether its row is the sum of other rows.
+    pub total_row: bool,
+    /// Whether its column is the sum of other columns.
+    pub total_column: bool,
+}
+
+impl Leaf {
+    /// Whether it is a sum of others, so that it can be computed.
+    pub fn is_total(self) -> bool {
+        self.total_row || self.total_column
+    }
+}
+
+impl Table {
+    /// The shape of the table's data: keyed rows, then keyed columns.
+    pub fn slots(&self) -> Slot {
+        let mut slots = vec![];
+        for band in &self.bands {
+            band.fill(&mut slots);
+        }
+        Slot::Group(slots)
+    }
+}
+
+impl Band {
+    fn fill(&self, slots: &mut Vec<(String, Slot)>) {
+        let columns = leaves(&self.columns);
+        let rows = leaves(&self.rows);
+        let none = Path { keys: vec![], total: false, kind: Kind::Count };
+        for row in if self.rows.is_empty() { vec![none] } else { rows } {
+            for column in &columns {
+                let keys: Vec<_> = row.keys.iter().chain(&column.keys).cloned().collect();
+                insert(slots, &keys, Leaf { kind: column.kind, total_row: row.total, total_column: column.total });
+            }
+        }
+    }
+}
+
+/// The keys from the top of a tree of labels down to a figure.
+struct Path {
+    keys: Vec<String>,
+    total: bool,
+    kind: Kind,
+}
+
+/// The paths to the figures of some labels; columns filled from the form have none.
+fn leaves(axes: &[Axis]) -> Vec<Path> {
+    fn visit(axis: &Axis, above: &[String], total: bool, paths: &mut Vec<Path>) {
+        let keys: Vec<_> = above.iter().chain(&axis.key).cloned().collect();
+        let total = total || axis.total;
+        if axis.from.is_some() {
+            return;
+        }
+        if let Some(own) = &axis.value {
+            let keys = keys.iter().chain([own]).cloned().collect();
+            paths.push(Path { keys, total: true, kind: axis.kind });
+        } else if axis.children.is_empty() {
+            paths.push(Path { keys: keys.clone(), total, kind: axis.kind });
+        }
+        axis.children.iter().for_each(|child| visit(child, &keys, total, paths));
+    }
+    let mut paths = vec![];
+    axes.iter().for_each(|axis| visit(axis, &[], false, &mut paths));
+    paths
+}
+
+fn insert(slots: &mut Vec<(String, Slot)>, keys: &[String], leaf: Leaf) {
+    let [key, rest @ ..] = keys else { return };
+    let at = slots.iter().position(|(name, _)| name == key).unwrap_or_else(|| {
+        slots.push((key.clone(), if rest.is_empty() { Slot::Leaf(leaf) } else { Slot::Group(vec![]) }));
+        slots.len() - 1
+    });
+    if let Slot::Group(inner) = &mut slots[at].1 {
+        insert(inner, rest, leaf);
+    }
+}
+
+impl Slot {
+    /// What stands at a path below this one.
+    pub fn get(&self, path: &str) -> Option<&Self> {
+        path.split('.').try_fold(self, |slot, key| slot.child(key))
+    }
+
+    /// What stands under a key.
+    pub fn child(&self, key: &str) -> Option<&Self> {
+        self.children().iter().find(|(name, _)| name == key).map(|(_, slot)| slot)
+    }
+
+    /// The keys with what stands under each.
+    pub fn children(&self) -> &[(String, Self)] {
+        match self {
+            Self::Leaf(_) => &[],
+            Self::Group(slots) => slots,
+        }
+    }
+
+    /// The figures in order, if this is a row: a group with nothing but figures under it.
+    pub fn row(&self) -> Option<Vec<(&str, Leaf)>> {
+        let figures = self.children().iter().map(|(key, slot)| match slot {
+            Self::Leaf(leaf) => Some((key.as_str(), *leaf)),
+            Self::Group(_) => None,
+        });
+        figures.collect::<Option<Vec<_>>>().filter(|row| !row.is_empty())
+    }
+
+    /// The paths of all rows below `path`.
+    pub fn rows(&self, path: &str) -> Vec<String> {
+        if self.row().is_some() {
+            return vec![path.into()];
+        }
+        self.children().iter().flat_map(|(key, slot)| slot.rows(&crate::yaml::join(path, key))).collect()
+    }
+
+    /// Whether everything here is a sum of other figures.
+    pub fn is_total(&self) -> bool {
+        match self {
+            Self::Leaf(leaf) => leaf.is_total(),
+            Self::Group(slots) => slots.iter().all(|(_, slot)| slot.is_total()),
+        }
+    }
+
+    /// The paths of the figures that a path means: one figure; or all figures of a group, totals left out; or, where a group is
+    /// followed by a column, that column of its rows. Nothing if the form does not have the path.
+    pub fn figures(&self, path: &str) -> Option<Vec<String>> {
+        let (mut slot, mut walked) = (self, String::new());
+        let mut rest = path;
+        while !rest.is_empty() {
+            let (key, after) = rest.split_once('.').unwrap_or((rest, ""));
+            let Some(child) = slot.child(key) else {
+                let found = slot.column(&walked, rest);
+                return (!found.is_empty()).then_some(found);
+            };
+            walked = crate::yaml::join(&walked, key);
+            (slot, rest) = (child, after);
+        }
+        let mut found = vec![];
+        match slot {
+            Self::Leaf(_) => found.push(walked),
+            Self::Group(_) => slot.addends(&walked, slot.is_total(), &mut found),
+        }
+        Some(found)
+    }
+
+    /// The figures below, totals left out; within a total row only its total column is.
+    fn addends(&self, path: &str, total: bool, found: &mut Vec<String>) {
+        for (key, slot) in self.children() {
+            let path = crate::yaml::join(path, key);
+            match slot {
+                Self::Leaf(leaf) if !leaf.total_column && leaf.total_row <= total => found.push(path),
+                Self::Leaf(_) => {}
+                Self::Group(_) => slot.addends(&path, total, found),
+            }
+        }
+    }
+
+    /// One column of the rows below, total rows left out.
+    fn column(&self, path: &str, column: &str) -> Vec<String> {
+        let mut found = vec![];
+        for (key, slot) in self.children().iter().filter(|(_, slot)| !slot.is_total()) {
+            let path = crate::yaml::join(path, key);
+            if let Some(Self::Leaf(_)) = slot.child(column) {
+                found.push(crate::yaml::join(&path, column));
+            } else {
+                found.extend(slot.column(&path, column));
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::form::Form;
+    use crate::shelf::Shelf;
+
+    #[test]
+    fn a_group_reads_as_the_sum_of_its_leaves() {
+        let slots = Form::load(&Shelf::templates(None), "2019").unwrap().slots();
+        let figures = |path: &str| slots.figures(path).map(|paths| paths.len());
+        assert_eq!(figures("申请.新收.自然人"), Some(1));
+        assert_eq!(figures("申请.新收"), Some(6));
+        assert_eq!(figures("申请.办理结果.不予公开.自然人"), Some(8));
+        assert_eq!(figures("申请.办理结果.不予公开.总计"), Some(8));
+        assert_eq!(figures("申请.办理结果.商业企业"), Some(20 - 1));
+        assert_eq!(figures("申请.办理结果.总计.商业企业"), Some(1));
+        assert_eq!(figures("复议诉讼.行政复议.尚未审结"), Some(1));
+        assert_eq!(figures("申请.办理结果.总计"), Some(6));
+        assert_eq!(figures("申请.没有"), None);
+    }
+}

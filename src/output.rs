@@ -1,0 +1,158 @@
+//! Files on disk: all of a report's or none, never over somebody's own work.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tempfile::NamedTempFile;
+
+use crate::diagnostic::{Code, Diagnostic, Result};
+use crate::source::sha256;
+
+/// The file beside a report that says which bytes the program wrote, so that the next run knows them again.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The version of the program.
+    pub version: String,
+    /// The form the report was read under.
+    pub form: String,
+    /// Data file → SHA-256.
+    pub inputs: BTreeMap<String, String>,
+    /// File written → SHA-256.
+    pub outputs: BTreeMap<String, String>,
+}
+
+/// Writes a report's files `folder/stem.extension` and its manifest, and returns their paths. Files of other formats that an
+/// earlier run wrote stay in the manifest.
+///
+/// # Errors
+/// `kept-file` if a file there was not written by the program, or was changed since, unless `force`; `cannot-write`. Nothing
+/// has then been written or replaced.
+pub fn write(
+    folder: &Path,
+    stem: &str,
+    files: &[(&str, Vec<u8>)],
+    mut manifest: Manifest,
+    force: bool,
+) -> Result<Vec<PathBuf>> {
+    let path = |extension: &str| folder.join(format!("{stem}.{extension}"));
+    let name = |extension: &str| format!("{stem}.{extension}");
+    let before = fs::read(path("manifest.json")).ok().and_then(|json| serde_json::from_slice::<Manifest>(&json).ok());
+    let before = before.map(|manifest| manifest.outputs).unwrap_or_default();
+    for (extension, _) in files {
+        if !force {
+            refuse_foreign(&path(extension), before.get(&name(extension)))?;
+        }
+    }
+    manifest.outputs = before;
+    manifest.outputs.extend(files.iter().map(|(extension, bytes)| (name(extension), sha256(bytes))));
+    manifest
+        .outputs
+        .retain(|name, _| folder.join(name).exists() || files.iter().any(|(e, _)| *name == format!("{stem}.{e}")));
+    let json = serde_json::to_vec_pretty(&manifest).map_err(|error| cannot_write(folder, &error.into()))?;
+
+    fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
+    let all = files.iter().map(|(extension, bytes)| (path(extension), bytes.as_slice()));
+    let all: Vec<_> = all.chain([(path("manifest.json"), json.as_slice())]).collect();
+    // Everything is on disk before anything is replaced.
+    let staged: Result<Vec<_>> = all.iter().map(|(path, bytes)| stage(folder, path, bytes)).collect();
+    for (file, (path, _)) in staged?.into_iter().zip(&all) {
+        file.persist(path).map_err(|error| cannot_write(path, &error.error))?;
+    }
+    Ok(all.into_iter().map(|(path, _)| path).filter(|path| *path != folder.join(name("manifest.json"))).collect())
+}
+
+fn stage(folder: &Path, path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
+    let write = || -> io::Result<NamedTempFile> {
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        let builder = {
+            use std::os::unix::fs::PermissionsExt;
+            builder.permissions(fs::Permissions::from_mode(0o644))
+        };
+        let mut file = builder.prefix(".nianbao-").tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        Ok(file)
+    };
+    write().map_err(|error| cannot_write(path, &error).into())
+}
+
+/// A file that stands in the way and is not what the program wrote is somebody's own.
+fn refuse_foreign(path: &Path, written: Option<&String>) -> Result<()> {
+    let there = match fs::read(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(cannot_write(path, &error).into()),
+        Ok(bytes) => sha256(&bytes),
+    };
+    let why = match written {
+        Some(hash) if *hash == there => return Ok(()),
+        Some(_) => "写出之后被人改过",
+        None => "不是本程序写出的",
+    };
+    let message = format!("{} {why}，没有覆盖", path.display());
+    Err(Diagnostic::error(Code::KeptFile, message)
+        .help("另存这个文件，或者用 -o 换一个文件夹；确实要覆盖，请加 --force")
+        .into())
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> Diagnostic {
+    let reason = match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "没有写的权限".into(),
+        io::ErrorKind::StorageFull => "磁盘已满".into(),
+        _ => error.to_string(),
+    };
+    let finding = Diagnostic::error(Code::CannotWrite, format!("写不出 {}：{reason}", path.display()));
+    finding.help("原有的文件没有动；用 -o 换一个能写的文件夹")
+}
+
+/// A title as a file name: what file systems refuse becomes `－`, and at most 120 characters stay.
+pub fn stem(title: &str) -> String {
+    let refused = |c: char| c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
+    let stem: String = title.chars().map(|c| if refused(c) { '－' } else { c }).take(120).collect();
+    let stem = stem.trim().trim_end_matches('.');
+    if stem.is_empty() { "年报".into() } else { stem.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Manifest, stem, write};
+    use crate::diagnostic::Code;
+    use std::fs;
+
+    #[test]
+    fn replaces_its_own_files_and_keeps_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let put =
+            |bytes: &[u8], force| write(folder.path(), "年 报", &[("pdf", bytes.to_vec())], Manifest::default(), force);
+        let path = put(b"1", false).unwrap().remove(0);
+        put(b"2", false).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"2");
+        fs::write(&path, b"edited").unwrap();
+        assert_eq!(put(b"3", false).unwrap_err().0[0].code, Code::KeptFile);
+        assert_eq!(fs::read(&path).unwrap(), b"edited");
+        put(b"3", true).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"3");
+        fs::remove_file(folder.path().join("年 报.manifest.json")).unwrap();
+        assert_eq!(put(b"4", false).unwrap_err().0[0].code, Code::KeptFile);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn another_format_does_not_make_the_first_foreign() {
+        let folder = tempfile::tempdir().unwrap();
+        let put = |extension: &'static str| write(folder.path(), "报", &[(extension, vec![1])], Manifest::default(), false);
+        put("pdf").unwrap();
+        put("docx").unwrap();
+        put("pdf").unwrap();
+    }
+
+    #[test]
+    fn file_names() {
+        assert_eq!(stem("甲/乙:丙?"), "甲－乙－丙－");
+        assert_eq!(stem(&"长".repeat(300)).chars().count(), 120);
+        assert_eq!(stem(" . "), "年报");
+    }
+}

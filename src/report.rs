@@ -1,0 +1,194 @@
+//! A year's report as the data give it: what it is, its text, its figures.
+
+mod figure;
+mod figures;
+mod meta;
+mod narrative;
+mod number;
+mod rows;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+pub use figure::Figure;
+pub use figures::{Cell, Figures, evaluate, sole_name};
+pub use meta::Meta;
+pub use narrative::{Passage, Section, Words};
+pub use number::{Number, value as number_value};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Result, Severity};
+use crate::form::{Form, Slot};
+use crate::shelf::Shelf;
+use crate::source::{Source, Span, sha256};
+use crate::yaml::{self, Fields, Locator, Node, Tree};
+
+/// A report as read, with its form.
+#[derive(Debug)]
+pub struct Report {
+    /// The form it is read under.
+    pub form: Form,
+    /// The shape of the form's tables.
+    pub slots: Slot,
+    /// What it is.
+    pub meta: Meta,
+    /// Its text.
+    pub sections: Vec<Section>,
+    /// Its figures, with the totals that were left out.
+    pub figures: Figures,
+    /// 数字: the figures that only the text uses.
+    pub numbers: Vec<Number>,
+    /// 核对: findings accepted.
+    pub acceptances: Vec<Acceptance>,
+    /// What was found wrong in reading.
+    pub faults: Diagnostics,
+    tree: Tree,
+}
+
+/// An entry of 核对.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acceptance {
+    /// The code of the finding.
+    pub code: String,
+    /// The path it is about.
+    pub path: String,
+    /// Why it is accepted.
+    pub reason: String,
+}
+
+impl Report {
+    /// Reads a year's folder under the form that applies.
+    ///
+    /// # Errors
+    /// What forbids reading at all: YAML that does not parse, no 年度, no such form. Everything else is in [`Report::faults`].
+    pub fn read(folder: &Path, templates: &Shelf) -> Result<Self> {
+        let tree = yaml::read(folder)?;
+        let mut faults = Diagnostics::default();
+        match Self::read_tree(&tree, templates, &mut faults) {
+            Ok(mut report) => {
+                report.tree = tree;
+                report.faults = faults;
+                Ok(report)
+            }
+            Err(mut faults) => {
+                Locator::new(&tree).locate(&mut faults, str::to_string);
+                Err(faults)
+            }
+        }
+    }
+
+    /// Reads last year's folder, if there is one.
+    ///
+    /// # Errors
+    /// As [`Report::read`].
+    pub fn read_if_present(folder: &Path, templates: &Shelf) -> Result<Option<Self>> {
+        if folder.is_dir() { Self::read(folder, templates).map(Some) } else { Ok(None) }
+    }
+
+    fn read_tree(tree: &Tree, templates: &Shelf, faults: &mut Diagnostics) -> Result<Self> {
+        let meta = Meta::read(tree, faults)?;
+        let form = match &meta.form {
+            Some(name) => {
+                let form = Form::load(templates, name)?;
+                faults.0.extend(wrong_form(&form, Form::of_year(templates, meta.year).ok(), meta.year));
+                form
+            }
+            None => Form::of_year(templates, meta.year)?,
+        };
+        let slots = form.slots();
+        if !meta.kind.is_empty() && !form.law.deadlines.contains_key(&meta.kind) {
+            let known: Vec<_> = form.law.deadlines.keys().map(String::as_str).collect();
+            let help = format!("可以写：{}", known.join("、"));
+            faults.push(yaml::bad_value("报告.类别", format!("没有“{}”这一类别", meta.kind), help));
+        }
+        let sections = narrative::read(tree, &form, faults);
+        let mut figures = Figures::default();
+        let mut reader = rows::Reader { figures: &mut figures, findings: faults };
+        for (key, slot) in slots.children() {
+            reader.group(key, slot, tree.get(key).unwrap_or(&Node::Null));
+        }
+        figures.complete(&form, &slots);
+        let numbers = number::read(tree, faults);
+        number::insert(&numbers, &mut figures, &slots, faults);
+        let acceptances = acceptances(tree, faults);
+        let known =
+            || ["报告", "数字", "正文", "核对"].into_iter().chain(slots.children().iter().map(|(key, _)| key.as_str()));
+        for (key, _) in &tree.root {
+            if !known().any(|known| known == key) {
+                faults.push(yaml::unknown_key("", key, known()));
+            }
+        }
+        let (tree, faults) = (Tree::default(), Diagnostics::default());
+        Ok(Self { form, slots, meta, sections, figures, numbers, acceptances, faults, tree })
+    }
+
+    /// Whether a fault was found at a path, above it or below it, so that what follows from it need not be told again.
+    pub fn is_faulty(&self, path: &str) -> bool {
+        let above = |upper: &str, lower: &str| {
+            lower.strip_prefix(upper).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let errors = self.faults.0.iter().filter(|fault| fault.severity == Severity::Error);
+        errors.filter_map(Diagnostic::path).any(|fault| above(fault, path) || above(path, fault))
+    }
+
+    /// The names of the data files with the SHA-256 of their text.
+    pub fn inputs(&self) -> BTreeMap<String, String> {
+        let name = |source: &Source| Path::new(&source.name).file_name().map(|name| name.to_string_lossy().into_owned());
+        self.tree.files.iter().filter_map(|source| Some((name(source)?, sha256(source.text.as_bytes())))).collect()
+    }
+
+    /// Where a path stands in the files.
+    pub fn span(&self, path: &str) -> Option<Span> {
+        Locator::new(&self.tree).find(&self.written(path), &Part::Value)
+    }
+
+    fn written(&self, path: &str) -> String {
+        self.figures.get(path).and_then(|cell| cell.written.clone()).unwrap_or_else(|| path.into())
+    }
+
+    /// Puts the places in the files into findings that know only paths.
+    pub fn locate(&self, findings: &mut Diagnostics) {
+        if findings.0.is_empty() {
+            return;
+        }
+        Locator::new(&self.tree).locate(findings, |path| self.written(path));
+    }
+}
+
+/// Told where the data name another form than the year's: past years were published so.
+fn wrong_form(form: &Form, due: Option<Form>, year: u16) -> Option<Diagnostic> {
+    let due = due.filter(|due| due.name != form.name)?;
+    let message = format!("{year}年度适用 {} 表式（{}），数据指定了 {} 表式", due.name, due.law.basis, form.name);
+    let finding = Diagnostic::warning(Code::WrongForm, message).at_data("报告.表式", "");
+    Some(finding.help("重制已公开的往年报告时可以这样；新报告删去“表式”"))
+}
+
+/// Reads the key 核对.
+fn acceptances(tree: &Tree, faults: &mut Diagnostics) -> Vec<Acceptance> {
+    let list = match tree.get("核对") {
+        None | Some(Node::Null) => return vec![],
+        Some(Node::List(list)) => list,
+        Some(node) => {
+            faults.push(yaml::wrong_shape("核对", node, "列表，一条一项：- { 代码: …, 位置: …, 理由: … }"));
+            return vec![];
+        }
+    };
+    let mut acceptances = vec![];
+    for (at, node) in list.iter().enumerate() {
+        let mut fields = Fields::of(&format!("核对.{at}"), node, faults);
+        let (code, path, reason) = (fields.required("代码"), fields.required("位置"), fields.required("理由"));
+        fields.finish();
+        if let (Some(code), Some(path), Some(reason)) = (code, path, reason) {
+            let known = Code::ALL.iter().any(|known| known.name() == code);
+            if !known {
+                let finding = Diagnostic::error(Code::BadValue, format!("没有“{code}”这个代码"))
+                    .at_data(format!("核对.{at}.代码"), "");
+                let near = yaml::nearest(&code, Code::ALL.iter().map(|code| code.name()));
+                faults.push(near.iter().fold(finding, |finding, near| finding.help(format!("是不是“{near}”？"))));
+            }
+            if known {
+                acceptances.push(Acceptance { code, path, reason });
+            }
+        }
+    }
+    acceptances
+}

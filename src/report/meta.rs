@@ -1,0 +1,120 @@
+//! 报告: what the report is, whose, of which year, signed by whom and when.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
+use crate::document::Date;
+use crate::yaml::{Fields, Node, Tree};
+
+/// The key 报告.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Meta {
+    /// 年度: the year reported on.
+    pub year: u16,
+    /// 机关: the name in the title and the text.
+    pub organ: String,
+    /// 类别: which kind of organ; decides the deadline.
+    pub kind: String,
+    /// 标题: the lines of the title.
+    pub title: Vec<String>,
+    /// 表式: the form to use instead of the year's.
+    pub form: Option<String>,
+    /// 署名: the offices that sign, in order.
+    pub names: Vec<String>,
+    /// 成文日期.
+    pub date: Date,
+    /// 网址: where the report is published.
+    pub site: Option<String>,
+    /// 联系方式, as label and value in the order of the data.
+    pub contact: Vec<(&'static str, String)>,
+    /// 索引号.
+    pub index: Option<String>,
+    /// 公开方式.
+    pub disclosure: Option<String>,
+    /// 附件: names of the annexes.
+    pub annexes: Vec<String>,
+}
+
+/// The keys of 联系方式.
+const CONTACT: [&str; 6] = ["单位", "地址", "邮政编码", "电子邮箱", "联系电话", "传真"];
+
+impl Meta {
+    /// Reads the key 报告. The form is not known yet; what it decides is checked later.
+    ///
+    /// # Errors
+    /// If 年度 cannot be read, nothing else can. All other faults go into `findings`.
+    pub fn read(tree: &Tree, findings: &mut Diagnostics) -> Result<Self> {
+        let Some(node) = tree.get("报告") else {
+            let finding = Diagnostic::error(Code::MissingKey, "数据里没有“报告”");
+            return Err(finding.help("每份报告要有 报告:，下面写 年度、机关、类别、署名、成文日期").into());
+        };
+        let mut fields = Fields::of("报告", node, findings);
+        let year = fields.required("年度");
+        let organ = fields.required("机关").unwrap_or_default();
+        let kind = fields.required("类别").unwrap_or_default();
+        let title = fields.texts("标题");
+        let form = fields.optional("表式");
+        let names = fields.texts("署名");
+        let date = fields.required("成文日期");
+        let site = fields.optional("网址");
+        let contact = fields.node("联系方式");
+        let index = fields.optional("索引号");
+        let disclosure = fields.optional("公开方式");
+        let annexes = fields.texts("附件");
+        let seal = fields.optional("印章");
+        fields.finish();
+
+        if seal.is_some() {
+            findings.push(
+                Diagnostic::error(Code::CannotSet, "这一版程序还不能排印章图片")
+                    .at_data("报告.印章", "")
+                    .help("删去“印章”，打印后加盖"),
+            );
+        }
+        if names.is_empty() {
+            findings.push(Diagnostic::error(Code::MissingKey, "“报告”缺少“署名”").at_data("报告", "这里应当有 署名: …"));
+        }
+        let year = year.as_deref().and_then(|text| parse_year(text, findings));
+        let Some(year) = year else { return Err(std::mem::take(findings)) };
+        let title =
+            if title.is_empty() { vec![format!("{organ}{year}年政府信息公开工作年度报告")] } else { title };
+        let date = date.and_then(|text| parse_date(&text, year, findings)).unwrap_or_default();
+        let contact = contact.map(|node| read_contact(node, findings)).unwrap_or_default();
+        Ok(Self { year, organ, kind, title, form, names, date, site, contact, index, disclosure, annexes })
+    }
+
+    /// The title in one line.
+    pub fn title_line(&self) -> String {
+        self.title.concat()
+    }
+}
+
+fn parse_year(text: &str, findings: &mut Diagnostics) -> Option<u16> {
+    let year = Some(text).filter(|text| text.len() == 4).and_then(|text| text.parse().ok()).filter(|year| *year >= 1900);
+    if year.is_none() {
+        let finding = Diagnostic::error(Code::BadValue, format!("“{text}”不是年度")).at_data("报告.年度", "");
+        findings.push(finding.help("写成四位数字，例如 2020"));
+    }
+    year
+}
+
+fn parse_date(text: &str, year: u16, findings: &mut Diagnostics) -> Option<Date> {
+    let Some(date) = Date::parse(text) else {
+        let finding = Diagnostic::error(Code::BadValue, format!("“{text}”不是日期")).at_data("报告.成文日期", "");
+        findings.push(finding.help(format!("写成 {}-01-31 这样", year + 1)));
+        return None;
+    };
+    if date.year <= year {
+        findings.push(
+            Diagnostic::error(Code::DateBeforeYearEnd, format!("成文日期早于{year}年年末"))
+                .at_data("报告.成文日期", "")
+                .help(format!("{year}年度的报告在{}年成文", year + 1)),
+        );
+    }
+    Some(date)
+}
+
+fn read_contact(node: &Node, findings: &mut Diagnostics) -> Vec<(&'static str, String)> {
+    let mut fields = Fields::of("报告.联系方式", node, findings);
+    let contact = CONTACT.into_iter().filter_map(|key| Some((key, fields.optional(key)?))).collect();
+    fields.finish();
+    contact
+}

@@ -1,0 +1,181 @@
+//! Where a path of the data stands in the files: line and column of its key and its value. Built only when there is something
+//! to tell; a clean run pays nothing.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use saphyr_parser::{Event, Parser, Span as Marks};
+
+use super::{Tree, join};
+use crate::diagnostic::{Diagnostics, Label, Part, Place};
+use crate::source::{Source, Span};
+
+/// The places of all paths.
+pub struct Locator {
+    entries: Vec<Entry>,
+}
+
+struct Entry {
+    path: String,
+    source: Arc<Source>,
+    key: Option<Range<usize>>,
+    value: Range<usize>,
+}
+
+impl Locator {
+    /// Reads the files of a tree once more, for the places.
+    pub fn new(tree: &Tree) -> Self {
+        let mut entries = vec![];
+        for source in &tree.files {
+            Reader::new(source).read(&mut entries);
+        }
+        Self { entries }
+    }
+
+    /// The keys that end a path, in the order of the files: one, or more if the key stands twice.
+    pub fn keys(&self, path: &str) -> Vec<Span> {
+        let entries = self.entries.iter().filter(|entry| entry.path == path);
+        entries.filter_map(|entry| Some(span(&entry.source, entry.key.clone()?))).collect()
+    }
+
+    /// The best place for a path: the value if it is a scalar, else the key; if the path is not written, what is nearest above.
+    pub fn find(&self, path: &str, part: &Part) -> Option<Span> {
+        let Some(entry) = self.entries.iter().find(|entry| entry.path == path) else {
+            // What is not written is told where it would stand; a missing top-level key at the start of the first file.
+            return match path.rsplit_once('.') {
+                Some((above, _)) => self.find(above, &Part::Value),
+                None => self.entries.first().map(|entry| span(&entry.source, 0..0)),
+            };
+        };
+        let value = &entry.source.text[entry.value.clone()];
+        if let Part::Words(words, nth) = part
+            && let Some((at, _)) = value.match_indices(words.as_str()).nth(*nth)
+        {
+            let start = entry.value.start + at;
+            return Some(span(&entry.source, start..start + words.len()));
+        }
+        let scalar = !value.is_empty() && !value.contains('\n');
+        let range = match &entry.key {
+            Some(key) if *part == Part::Key || !scalar || self.has_children(path) => key.clone(),
+            _ => entry.value.clone(),
+        };
+        Some(span(&entry.source, range))
+    }
+
+    fn has_children(&self, path: &str) -> bool {
+        self.entries.iter().any(|entry| entry.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')))
+    }
+
+    /// Puts spans in place of the paths in some findings; `written` gives a path of the form as the data spell it.
+    pub fn locate(&self, findings: &mut Diagnostics, written: impl Fn(&str) -> String) {
+        for label in findings.0.iter_mut().flat_map(|finding| &mut finding.labels) {
+            if let Label { at: Place::Data { path, part }, .. } = label
+                && let Some(span) = self.find(&written(path), part)
+            {
+                label.at = Place::Source(span);
+            }
+        }
+    }
+}
+
+fn span(source: &Arc<Source>, range: Range<usize>) -> Span {
+    Span { source: Arc::clone(source), range }
+}
+
+/// Walks the events of one file.
+struct Reader<'a> {
+    source: &'a Arc<Source>,
+    bytes: Vec<usize>, // byte of each character
+    events: Vec<(Event<'a>, Marks)>,
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn new(source: &'a Arc<Source>) -> Self {
+        let ends = std::iter::once(source.text.len());
+        let bytes = source.text.char_indices().map(|(at, _)| at).chain(ends).collect();
+        // The files parsed before; should the two parsers disagree, places up to the fault are still known.
+        let events = Parser::new_from_str(&source.text).map_while(Result::ok);
+        let content = |event: &Event| !matches!(event, Event::StreamStart | Event::DocumentStart(_) | Event::Nothing);
+        Self { source, bytes, events: events.filter(|(event, _)| content(event)).collect(), at: 0 }
+    }
+
+    fn read(mut self, entries: &mut Vec<Entry>) {
+        self.node("", None, entries);
+    }
+
+    fn next(&mut self) -> Option<(Event<'a>, Marks)> {
+        let event = self.events.get(self.at).cloned();
+        self.at += 1;
+        event
+    }
+
+    fn range(&self, marks: Marks) -> Range<usize> {
+        let byte = |index: usize| self.bytes.get(index).copied().unwrap_or(self.source.text.len());
+        let (start, end) = (byte(marks.start.index()), byte(marks.end.index()));
+        let text = &self.source.text[start..end.max(start)];
+        start..start + text.trim_end().len()
+    }
+
+    fn node(&mut self, path: &str, key: Option<Range<usize>>, entries: &mut Vec<Entry>) -> Option<()> {
+        let (event, marks) = self.next()?;
+        let at = entries.len();
+        let source = Arc::clone(self.source);
+        entries.push(Entry { path: path.into(), source, key, value: self.range(marks) });
+        match event {
+            Event::SequenceStart(..) => {
+                for item in 0.. {
+                    if matches!(self.events.get(self.at)?.0, Event::SequenceEnd) {
+                        break;
+                    }
+                    self.node(&join(path, &item.to_string()), None, entries)?;
+                }
+                entries[at].value.end = self.next().map(|(_, marks)| self.range(marks).end)?.max(entries[at].value.start);
+            }
+            Event::MappingStart(..) => loop {
+                let (event, marks) = self.next()?;
+                let Event::Scalar(name, ..) = event else {
+                    entries[at].value.end = self.range(marks).end.max(entries[at].value.start);
+                    break;
+                };
+                let key = self.range(marks);
+                self.node(&join(path, &name), Some(key), entries)?;
+            },
+            _ => {}
+        }
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Locator;
+    use crate::diagnostic::Part;
+    use crate::source::Source;
+    use crate::yaml::Tree;
+    use std::sync::Arc;
+
+    fn find(text: &str, path: &str, part: Option<(&str, usize)>) -> String {
+        let source = Arc::new(Source { name: "数据.yaml".into(), text: text.into() });
+        let locator = Locator::new(&Tree { files: vec![source], root: vec![] });
+        let part = part.map_or(Part::Value, |(words, nth)| Part::Words(words.into(), nth));
+        let span = locator.find(path, &part).unwrap();
+        let (line, column) = span.line_column();
+        format!("{line}:{column} {}", &span.source.text[span.range.clone()])
+    }
+
+    #[test]
+    fn finds_cells_keys_and_what_is_nearest() {
+        let text = "申请:\n  新收: [5, 0, +7]\r\n  上年结转: { 自然人: 3, 其他: \"-\" }\n";
+        assert_eq!(find(text, "申请.新收.2", None), "2:14 +7");
+        assert_eq!(find(text, "申请.上年结转.其他", None), "3:23 \"-\"");
+        assert_eq!(find(text, "申请.上年结转", None), "3:3 上年结转");
+        assert_eq!(find(text, "申请.没有的行.自然人", None), "1:1 申请");
+    }
+
+    #[test]
+    fn finds_words_in_a_block_scalar() {
+        let text = "正文:\n  引言: |\n    第一行 {{甲}}\n    第二行 {{甲}}。\n";
+        assert_eq!(find(text, "正文.引言", Some(("{{甲}}", 1))), "4:9 {{甲}}");
+    }
+}

@@ -1,0 +1,90 @@
+//! Planted faults: each case changes one thing in a good report and says what `check` must find, and nothing else.
+//!
+//! A file of `tests/faults/` holds cases of this form; a line starting with `=` is an expected finding as `--format short` tells
+//! it, without the path:
+//!
+//! ```text
+//! ## what the case is about
+//! -  line of tests/base/2020/数据.yaml that is taken out
+//! +  line that comes in its place
+//! = 24:9: error[sum-mismatch]: …
+//! ```
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use nianbao::diagnostic::show::{Manner, show};
+use nianbao::shelf::Shelf;
+use nianbao::{Project, check};
+
+#[derive(Default)]
+struct Case {
+    name: String,
+    out: Vec<String>,
+    into: Vec<String>,
+    expected: Vec<String>,
+}
+
+fn cases(path: &Path) -> Vec<Case> {
+    let mut cases: Vec<Case> = vec![];
+    for line in fs::read_to_string(path).unwrap().lines() {
+        if let Some(name) = line.strip_prefix("## ") {
+            cases.push(Case { name: name.into(), ..Case::default() });
+        } else if let (Some(case), Some((mark, rest))) = (cases.last_mut(), line.split_at_checked(1)) {
+            match mark {
+                "-" => case.out.push(rest.into()),
+                "+" => case.into.push(rest.replace("\\t", "\t")),
+                "=" => case.expected.push(rest.trim_start().into()),
+                _ => panic!("{}: {line}", path.display()),
+            }
+        }
+    }
+    cases
+}
+
+/// The base with the case's lines in place of those taken out.
+fn changed(case: &Case) -> String {
+    let base = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/base/2020/数据.yaml")).unwrap();
+    let lines = |lines: &[String]| lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+    if case.out.is_empty() {
+        return base + &lines(&case.into);
+    }
+    let out = lines(&case.out);
+    assert_eq!(base.matches(&out).count(), 1, "{}: lines taken out", case.name);
+    base.replace(&out, &lines(&case.into))
+}
+
+fn found(text: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let year = folder.path().join("2020");
+    fs::create_dir(&year).unwrap();
+    fs::write(year.join("数据.yaml"), text).unwrap();
+    let project = Project { templates: Shelf::templates(None), fonts: Shelf::fonts(None) };
+    let findings = check(&project, &year).map_or_else(|findings| findings, |checked| checked.findings);
+    let path = format!("{}:", year.join("数据.yaml").display());
+    show(&findings, Manner::Short).lines().map(|line| line.replace(&path, "")).collect()
+}
+
+#[test]
+fn the_base_has_no_fault() {
+    assert_eq!(found(&changed(&Case::default())), Vec::<String>::new());
+}
+
+#[test]
+fn every_planted_fault_is_told_at_its_place() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults");
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let mut failures = String::new();
+    let mut count = 0;
+    for case in paths.iter().flat_map(|path| cases(path)) {
+        count += 1;
+        let found = found(&changed(&case));
+        if found != case.expected {
+            let lines: String = found.iter().map(|line| format!("= {line}\n")).collect();
+            failures += &format!("## {}\n{lines}", case.name);
+        }
+    }
+    assert!(count >= 40, "{count} cases");
+    assert!(failures.is_empty(), "found instead of what was expected:\n{failures}");
+}
