@@ -75,7 +75,8 @@ pub struct Checked {
 pub fn check(project: &Project, folder: &Path) -> Result<Checked> {
     // What the law asks of this year, and what the organ has to say; last year's under its own form.
     let report = Report::read(folder, &project.templates)?;
-    let before = folder.join("..").join((report.meta.year - 1).to_string());
+    let year = (report.meta.year - 1).to_string();
+    let before = if folder.file_name().is_some() { folder.with_file_name(year) } else { folder.join("..").join(year) };
     let (last, told) = match Report::read_if_present(&before, &project.templates) {
         Ok(last) => (last, Diagnostics::default()),
         Err(faults) => (None, faults.lowered(Severity::Warning)),

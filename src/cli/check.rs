@@ -1,6 +1,6 @@
 //! `nianbao check`: all that is wrong with a year's data.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
@@ -40,7 +40,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
     arguments.folders.iter().map(|folder| check(folder, arguments, console)).max().unwrap_or_default()
 }
 
-fn check(folder: &PathBuf, arguments: &Arguments, console: &Console) -> Outcome {
+fn check(folder: &Path, arguments: &Arguments, console: &Console) -> Outcome {
     let findings = match crate::check(&console.project(folder), folder) {
         Ok(checked) => checked.findings,
         Err(findings) => findings,

@@ -1,0 +1,108 @@
+"""conformance.py NIANBAO YEAR VALIDATE: builds a year's report and holds its files against independent programs.
+
+The document tree (`build --to document`) says what must be in the files: every text, label and figure, in order."""
+
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+import docx
+import page
+
+nianbao, year, validate = sys.argv[1:]
+failures = []
+
+
+def run(*command, **more):
+    return subprocess.run(command, capture_output=True, text=True, **more)
+
+
+def hold(what, good, told=""):
+    print(("ok      " if good else "FAILED  ") + what + ("" if good else f"\n{told}"))
+    if not good:
+        failures.append(what)
+
+
+def tight(text):
+    return re.sub(r"\s", "", text)
+
+
+def tree():
+    """The lines of the document tree: (what, text), where a text is without mark-up."""
+    dump = run(nianbao, "build", "--to", "document", year, check=True).stdout.splitlines()
+    lines = []
+    for line in dump[1:]:
+        found = re.match(r" *(title|heading \d|lead \d|paragraph|annex|signature|date|(?:head|label|figure) \S+ \w+)(?: \[[^]]*\])?: (.*)", line)
+        if found:
+            text = re.sub(r"<([^<>]*) → [^<>]*>", r"\1", found[2]).replace("|", "")
+            lines.append((found[1], text))
+        else:
+            lines.append((line.strip().split(" [")[0], None))
+    return lines
+
+
+def first_difference(a, b):
+    at = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
+    return f"  expected …{a[max(0, at - 20):at + 40]}…\n  found    …{b[max(0, at - 20):at + 40]}…"
+
+
+def check_pdf(path, lines):
+    expected = "".join(tight(text) for _, text in lines if text)
+    raw = run("pdftotext", "-raw", path, "-", check=True).stdout
+    # Page numbers stand outside the text.
+    found = tight("".join(line for line in re.split(r"[\n\f]", raw) if not re.fullmatch(r"\s*—\s*\d+\s*—\s*", line)))
+    hold("PDF: every text in its order (pdftotext)", found == expected, first_difference(expected, found))
+    check = run("qpdf", "--check", path)
+    hold("PDF: qpdf --check", check.returncode == 0 and "WARNING" not in check.stdout + check.stderr, check.stdout + check.stderr)
+    fonts = run("pdffonts", path, check=True).stdout.splitlines()[2:]
+    embedded = [re.search(r"(yes|no) +(yes|no) +(yes|no) +\d+ +\d+ *$", line) for line in fonts]
+    hold(f"PDF: {len(fonts)} fonts embedded, subset, with Unicode maps",
+         fonts and all(found and found.groups() == ("yes", "yes", "yes") for found in embedded), "\n".join(fonts))
+    for profile in ("2a", "ua1"):
+        result = page.validate_pdf(str(path), profile=profile)
+        hold(f"PDF: profile {profile}", result.is_compliant and not result.failures, str(result)[:4000])
+
+
+def check_docx(path, lines):
+    check = run(sys.executable, validate, path)
+    hold("DOCX: schemas (ECMA-376 transitional)", check.returncode == 0, check.stdout)
+    document = docx.Document(str(path))
+    expected, tables, spans = [], [], []
+    for what, text in lines:
+        kind = what.split()[0]
+        if kind in ("title", "heading", "paragraph", "annex", "signature", "date"):
+            lead = expected.pop() if kind == "paragraph" and expected and expected[-1].startswith("\0") else ""
+            expected.append(tight(lead.lstrip("\0") + text))
+        elif kind == "lead":
+            expected.append("\0" + text)
+        elif kind == "table":
+            tables.append([])
+        elif kind == "row":
+            tables[-1].append([])
+        elif kind in ("head", "label", "figure"):
+            place = re.match(r"(\d+)\+(\d+)x(\d+)", what.split()[1])
+            tables[-1][-1].append((*map(int, place.groups()), tight(text)))
+    found = [tight(paragraph.text) for paragraph in document.paragraphs]
+    # 附件说明 has its own words before the names.
+    found = [re.sub(r"^(附件：)?(\d+\.)?", "", text) if text.startswith("附件：") else text for text in found if text]
+    hold("DOCX: every heading and paragraph in its order (python-docx)", found == [text for text in expected if text],
+         "\n".join(first_difference(a, b) for a, b in zip(expected, found) if a != b))
+    hold("DOCX: every table", len(document.tables) == len(tables))
+    for number, (table, rows) in enumerate(zip(document.tables, tables)):
+        wrong = [f"row {r} column {c}: {text} / {tight(table.cell(r + down, c + right).text)}"
+                 for r, cells in enumerate(rows) for c, columns, deep, text in cells
+                 for right in range(columns) for down in range(deep)
+                 if tight(table.cell(r + down, c + right).text) != text]
+        hold(f"DOCX: every merged cell of table {number + 1}", not wrong and len(table.rows) == len(rows), "\n".join(wrong))
+
+
+with tempfile.TemporaryDirectory() as folder:
+    run(nianbao, "build", year, "-o", folder, check=True)
+    lines = tree()
+    print(f"{year}: {sum(1 for _, text in lines if text)} texts")
+    for path in sorted(pathlib.Path(folder).iterdir()):
+        {".pdf": check_pdf, ".docx": check_docx}.get(path.suffix, lambda *_: None)(path, lines)
+print(f"{year}: {'FAILED: ' + '; '.join(failures) if failures else 'all hold'}")
+sys.exit(bool(failures))

@@ -1,0 +1,243 @@
+//! The program as a user meets it: what it prints, what it leaves on disk, its exit status.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const STEM: &str = "示例县2020年政府信息公开工作年度报告";
+
+/// Runs the program in a folder.
+fn nianbao(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_nianbao")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// A folder with a year's good data in `甲 县/2020`.
+fn office() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let year = folder.path().join("甲 县/2020");
+    fs::create_dir_all(&year).unwrap();
+    fs::copy(root().join("tests/base/2020/数据.yaml"), year.join("数据.yaml")).unwrap();
+    folder
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).into()
+}
+
+/// Changes the data of an office.
+fn edit(office: &tempfile::TempDir, change: impl Fn(String) -> Vec<u8>) {
+    let path = office.path().join("甲 县/2020/数据.yaml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, change(text)).unwrap();
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder) else { return vec![] };
+    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn build_writes_both_files_and_says_so_twice() {
+    let office = office();
+    let mut first = vec![];
+    for _ in 0..2 {
+        let run = nianbao(office.path(), &["build", "甲 县/2020"]);
+        assert_eq!(text(&run.stderr), "");
+        assert_eq!(text(&run.stdout), format!("out/{STEM}.docx\nout/{STEM}.pdf\n"));
+        assert_eq!(run.status.code(), Some(0));
+        let bytes = |ending: &str| fs::read(office.path().join(format!("out/{STEM}.{ending}"))).unwrap();
+        let written = vec![bytes("docx"), bytes("pdf"), bytes("manifest.json")];
+        assert!(first.is_empty() || first == written, "same bytes in two processes");
+        first = written;
+    }
+    assert_eq!(files(&office.path().join("out")).len(), 3);
+}
+
+#[test]
+fn a_fault_is_drawn_under_its_line_and_nothing_is_written() {
+    let office = office();
+    edit(&office, |text| text.replace("新收: [5, 2, 0, 0, 0, 1]", "新收: [5, 2, 0, 0, 0, 1, 35]").into_bytes());
+    let run = nianbao(office.path(), &["build", "甲 县/2020"]);
+    assert_eq!(run.status.code(), Some(1));
+    assert_eq!(text(&run.stdout), "");
+    let told = text(&run.stderr);
+    assert!(told.contains("甲 县/2020/数据.yaml:32:26"), "{told}");
+    assert!(told.contains("^^ 填报 35，应为 8"), "{told}");
+    assert!(told.ends_with("甲 县/2020：2 个错误，没有写出报告\n"), "{told}");
+    assert!(!office.path().join("out").exists());
+}
+
+#[test]
+fn one_broken_unit_does_not_stop_the_other() {
+    let office = office();
+    let run = nianbao(office.path(), &["build", "没有/2020", "甲 县/2020"]);
+    assert_eq!(run.status.code(), Some(2));
+    assert!(text(&run.stderr).contains("读不出 没有/2020：不存在"));
+    assert_eq!(text(&run.stdout), format!("out/{STEM}.docx\nout/{STEM}.pdf\n"));
+}
+
+#[test]
+fn two_reports_of_one_name_go_to_folders_of_their_organs() {
+    let office = office();
+    let other = office.path().join("乙/2020");
+    fs::create_dir_all(&other).unwrap();
+    fs::copy(office.path().join("甲 县/2020/数据.yaml"), other.join("数据.yaml")).unwrap();
+    let run = nianbao(office.path(), &["build", "--format", "docx", "甲 县/2020", "乙/2020"]);
+    assert_eq!(text(&run.stdout), format!("out/甲 县/{STEM}.docx\nout/乙/{STEM}.docx\n"));
+}
+
+#[test]
+fn work_of_other_hands_is_kept_unless_forced() {
+    let office = office();
+    let path = office.path().join(format!("out/{STEM}.docx"));
+    assert!(nianbao(office.path(), &["build", "甲 县/2020"]).status.success());
+    fs::write(&path, "改过的").unwrap();
+    let run = nianbao(office.path(), &["build", "甲 县/2020"]);
+    assert_eq!(run.status.code(), Some(2));
+    assert!(text(&run.stderr).contains("写出之后被人改过，没有覆盖"));
+    assert_eq!(fs::read(&path).unwrap(), "改过的".as_bytes());
+    assert!(nianbao(office.path(), &["build", "--force", "甲 县/2020"]).status.success());
+    assert!(fs::read(&path).unwrap().starts_with(b"PK"));
+}
+
+#[test]
+fn where_nothing_can_be_written_nothing_is_left() {
+    let office = office();
+    fs::write(office.path().join("挡住"), "").unwrap();
+    let run = nianbao(office.path(), &["build", "-o", "挡住/里面", "甲 县/2020"]);
+    assert_eq!(run.status.code(), Some(2));
+    assert!(text(&run.stderr).contains("error[cannot-write]: 写不出 挡住/里面"), "{}", text(&run.stderr));
+}
+
+#[test]
+fn byte_order_mark_and_windows_line_ends_are_read() {
+    let office = office();
+    let pages = |office: &tempfile::TempDir| nianbao(office.path(), &["build", "--to", "document", "甲 县/2020"]);
+    let plain = pages(&office);
+    edit(&office, |text| format!("\u{FEFF}{}", text.replace('\n', "\r\n")).into_bytes());
+    let marked = pages(&office);
+    assert!(plain.status.success());
+    assert_eq!(text(&plain.stdout), text(&marked.stdout));
+}
+
+#[test]
+fn other_encodings_are_named() {
+    let office = office();
+    // 报告 in GBK.
+    edit(&office, |_| b"# \n\xB1\xA8\xB8\xE6: 1\n".to_vec());
+    let run = nianbao(office.path(), &["check", "--format", "short", "甲 县/2020"]);
+    let told = "甲 县/2020/数据.yaml:2:1: error[wrong-encoding]: 文件不是 UTF-8 编码，看来是 GBK\n";
+    assert_eq!(text(&run.stdout), told);
+    assert_eq!(run.status.code(), Some(1));
+    edit_bytes(&office, b"\xFF\xFE\xA5\x62");
+    let run = nianbao(office.path(), &["check", "--format", "short", "甲 县/2020"]);
+    assert!(text(&run.stdout).ends_with("看来是 UTF-16\n"));
+}
+
+fn edit_bytes(office: &tempfile::TempDir, bytes: &[u8]) {
+    fs::write(office.path().join("甲 县/2020/数据.yaml"), bytes).unwrap();
+}
+
+#[test]
+fn a_character_no_font_has_is_told_at_its_place() {
+    let office = office();
+    edit(&office, |text| text.replace("业务培训还不够", "业务培训还\u{E000}不够").into_bytes());
+    let run = nianbao(office.path(), &["build", "甲 县/2020"]);
+    assert_eq!(run.status.code(), Some(1));
+    let told = text(&run.stderr);
+    assert!(told.contains("error[missing-glyph]") && told.contains("U+E000") && told.contains("数据.yaml:20:"), "{told}");
+    assert!(!office.path().join("out").exists());
+}
+
+#[test]
+fn rare_and_long_texts_are_set() {
+    let office = office();
+    let long = "公开".repeat(2500);
+    edit(&office, |text| text.replace("示例县人民政府办公室", "𬇕县人民政府").replace("业务培训还不够", &long).into_bytes());
+    let run = nianbao(office.path(), &["build", "甲 县/2020"]);
+    assert!(run.status.success(), "{}", text(&run.stderr));
+}
+
+#[test]
+fn strict_makes_a_warning_fail() {
+    let office = office();
+    edit(&office, |text| text.replace("规章: [0, 0, 0]", "规章: /").into_bytes());
+    let check = |arguments: &[&str]| nianbao(office.path(), arguments).status.code();
+    assert_eq!(check(&["check", "甲 县/2020"]), Some(0));
+    assert_eq!(check(&["check", "--strict", "甲 县/2020"]), Some(1));
+    assert_eq!(check(&["check"]), Some(2));
+}
+
+#[test]
+fn an_office_changes_the_layout() {
+    let office = office();
+    let run = nianbao(office.path(), &["templates", "--copy", "我的版式"]);
+    assert!(run.status.success());
+    let layout = office.path().join("我的版式/2019/report.hbs");
+    let own = fs::read_to_string(&layout).unwrap().replace("对本报告有疑问的，请", "欢迎来电，请");
+    fs::write(&layout, own).unwrap();
+    let markup = |arguments: &[&str]| text(&nianbao(office.path(), arguments).stdout);
+    assert!(markup(&["build", "--to", "markup", "甲 县/2020"]).contains("对本报告有疑问的，请与示例县政务公开办公室联系"));
+    let changed = markup(&["build", "--to", "markup", "--templates", "我的版式", "甲 县/2020"]);
+    assert!(changed.contains("欢迎来电，请与示例县政务公开办公室联系"));
+    // A folder of that name beside the organs' is found by itself.
+    fs::rename(office.path().join("我的版式"), office.path().join("templates")).unwrap();
+    assert!(markup(&["build", "--to", "markup", "甲 县/2020"]).contains("欢迎来电"));
+    // What is written over is the office's work.
+    let again = nianbao(office.path(), &["templates", "--copy", "templates"]);
+    assert!(text(&again.stdout).contains("report.hbs 已有，没有动"));
+}
+
+#[test]
+fn a_slip_in_a_layout_is_told() {
+    let office = office();
+    nianbao(office.path(), &["templates", "--copy", "templates"]);
+    let layout = office.path().join("templates/2019/report.hbs");
+    let own = fs::read_to_string(&layout).unwrap();
+    for (good, bad, code) in [
+        ("<h2>", "<h2 color=\"red\">", "bad-markup"),
+        ("{{序号}}", "{{序}}", "bad-template"),
+        ("{{/with}}", "", "bad-template"),
+    ] {
+        fs::write(&layout, own.replacen(good, bad, 1)).unwrap();
+        let run = nianbao(office.path(), &["build", "甲 县/2020"]);
+        assert!(text(&run.stderr).contains(&format!("error[{code}]")), "{bad}: {}", text(&run.stderr));
+        assert_eq!(run.status.code(), Some(1), "{bad}");
+    }
+}
+
+#[test]
+fn last_years_report_is_compared_and_a_broken_one_told() {
+    let office = office();
+    let before = office.path().join("甲 县/2019");
+    fs::create_dir_all(&before).unwrap();
+    let this = fs::read_to_string(office.path().join("甲 县/2020/数据.yaml")).unwrap();
+    let last = this.replace("年度: 2020", "年度: 2019").replace("2021-02-19", "2020-02-19");
+    fs::write(before.join("数据.yaml"), &last).unwrap();
+    let check = || text(&nianbao(office.path(), &["check", "--format", "short", "甲 县/2020"]).stdout);
+    assert_eq!(check(), "", "carried over as it was");
+    fs::write(before.join("数据.yaml"), last.replace("结转下年度: [1, 0, 0, 0, 0, 0, 1]", "结转下年度: [2, 0, 0, 0, 0, 0]"))
+        .unwrap();
+    let told = check();
+    assert!(
+        told.contains("warning[sum-mismatch]: 勾稽不符：“自然人”列，上年结转等于上一年度报告的结转下年度（1 ≠ 2）"),
+        "{told}"
+    );
+    assert!(told.contains("error[sum-mismatch]: 勾稽不符：“总计”列"), "{told}");
+    fs::write(before.join("数据.yaml"), "报告：\n").unwrap();
+    assert!(check().contains("2019/数据.yaml:1:3: warning[wrong-shape]"), "{}", check());
+}
+
+#[test]
+fn codes_are_explained() {
+    let run = nianbao(&root(), &["check", "--explain", "sum-mismatch"]);
+    assert!(text(&run.stdout).starts_with("sum-mismatch\n勾稽关系不成立"));
+    let run = nianbao(&root(), &["check", "--explain", "没有"]);
+    assert_eq!(run.status.code(), Some(2));
+}

@@ -1,0 +1,85 @@
+//! Golden files: the example at every stage of the pipeline, as text. After a wanted change: `INSTA_UPDATE=always cargo test`,
+//! then read the difference, and look at the pages if they changed.
+
+use std::path::Path;
+
+use nianbao::document::Document;
+use nianbao::report::Report;
+use nianbao::shelf::Shelf;
+use nianbao::{Project, check, compose, layout, markup, write};
+
+fn project() -> Project {
+    Project { templates: Shelf::templates(None), fonts: Shelf::fonts(None) }
+}
+
+/// The example's mark-up, its tree, and the report.
+fn example() -> (String, Document, Report) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/ganzhou/2020");
+    let checked = check(&project(), &folder).unwrap();
+    assert_eq!(checked.findings.0, [], "the example has no findings");
+    let composed = compose(&project(), &checked).unwrap();
+    let document = markup::parse(&composed).unwrap();
+    (composed, document, checked.report)
+}
+
+#[test]
+fn markup_of_the_example() {
+    insta::assert_snapshot!(example().0);
+}
+
+#[test]
+fn document_of_the_example() {
+    insta::assert_snapshot!(write::tree::write(&example().1));
+}
+
+#[test]
+fn pages_of_the_example() {
+    let (_, document, report) = example();
+    let pages = layout::lay_out(&document, &report.form.style, &project().fonts).unwrap();
+    insta::assert_snapshot!(write::pages::write(&pages));
+}
+
+#[test]
+fn docx_parts_of_the_example() {
+    let (_, document, report) = example();
+    for (name, bytes) in write::docx::parts(&document, &report.form.style).unwrap() {
+        // An element a line, so that a change shows as the lines it is about.
+        let text = String::from_utf8(bytes).unwrap().replace("><", ">\n<");
+        insta::assert_snapshot!(name.replace(['/', '[', ']'], "_"), text);
+    }
+}
+
+#[test]
+fn pdf_objects_of_the_example() {
+    let (_, document, report) = example();
+    let pages = layout::lay_out(&document, &report.form.style, &project().fonts).unwrap();
+    let bytes = write::pdf::write(&pages);
+    let pdf = lopdf::Document::load_mem(&bytes).unwrap();
+    let mut text = format!("trailer {:?}\n", pdf.trailer);
+    for (id, object) in &pdf.objects {
+        // Streams are binary: their dictionary, and their length where it is not that of a deflated font.
+        let shown = match object {
+            lopdf::Object::Stream(stream) => format!("{:?} stream", stream.dict),
+            other => format!("{other:?}"),
+        };
+        text += &format!("{} {shown}\n", id.0);
+    }
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn same_bytes_in_any_thread() {
+    let (_, document, report) = example();
+    let style = &report.form.style;
+    let make = || {
+        let pages = layout::lay_out(&document, style, &project().fonts).unwrap();
+        (write::pdf::write(&pages), write::docx::write(&document, style).unwrap())
+    };
+    let first = make();
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..8).map(|_| scope.spawn(make)).collect();
+        for thread in threads {
+            assert!(thread.join().unwrap() == first, "same bytes");
+        }
+    });
+}
