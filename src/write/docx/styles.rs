@@ -139,15 +139,12 @@ pub fn styles(style: &Style, cells: &[CellStyle]) -> Styles {
 
 /// A paragraph style that says everything itself and inherits nothing but Word's own defaults.
 fn paragraph(id: &str, name: &str, face: &str, size: Pt, align: Align, style: &Style) -> WordStyle {
-    let mut paragraph = WordStyle::new(id, StyleType::Paragraph)
+    WordStyle::new(id, StyleType::Paragraph)
         .name(name)
         .based_on("Normal")
         .fonts(fonts(face, style))
         .size(half_points(size))
-        .align(alignment(align));
-    // A page holds the grid's lines, whatever stands on them.
-    paragraph.paragraph_property = paragraph.paragraph_property.widow_control(false);
-    paragraph
+        .align(alignment(align))
 }
 
 /// A paragraph of text on the grid, with its first-line indent.
