@@ -76,13 +76,14 @@ impl<'a> Body<'a> {
     }
 
     fn table(&mut self, at: usize, table: &Table, keep: bool) {
-        let headings = self.headings_before(at).len();
+        let headings = self.headings_before(at);
+        let mut above: Pt = headings.iter().map(|heading| self.heading_height(heading)).sum();
         // Word makes one table of two that touch, and only a paragraph can start a page.
-        if self.after_table() || self.new_page || (table.whole && headings == 0) {
+        if self.after_table() || self.new_page || (table.whole && headings.is_empty()) {
             self.new_page |= table.whole;
             self.spacer();
+            above += styles::SPACER_SIZE;
         }
-        let above: Pt = self.headings_before(at).iter().map(|heading| self.heading_height(heading)).sum();
         let setting =
             Setting { table, size: fit::size(table, self.style.page.depth - above, self.style), style: self.style };
         for cell in setting.cell_styles() {

@@ -13,7 +13,7 @@ const INDENTS: [(&str, &str); 4] = [
     ("w:hanging", "w:hangingChars"),
 ];
 
-/// How lines are broken and spaced, for every paragraph: with the rules for marks at their ends and the spaces between 汉字 and
+/// How lines are broken and spaced in every paragraph: with the rules for marks at their ends and the spaces between 汉字 and
 /// Latin, and by the grid alone. No mark hangs in the margin and no line moves to another page to keep a neighbour company,
 /// since lines and pages are to fill the type area (撑满版心, GB/T 9704 5.2.3).
 const PARAGRAPHS: [(&str, &str); 5] =
@@ -23,9 +23,7 @@ const PARAGRAPHS: [(&str, &str); 5] =
 pub fn styles(root: &mut Element, language: &str) {
     let defaults = root.child_mut("w:docDefaults");
     let paragraphs = defaults.child_mut("w:pPrDefault").child_mut("w:pPr");
-    for (name, value) in PARAGRAPHS {
-        paragraphs.child_mut(name).set("w:val", value);
-    }
+    PARAGRAPHS.iter().for_each(|(name, value)| paragraphs.child_mut(name).set("w:val", *value));
     *defaults.child_mut("w:rPrDefault").child_mut("w:rPr").child_mut("w:lang") =
         Element::val("w:lang", "en-US").with("w:eastAsia", language).with("w:bidi", "ar-SA");
     for style in root.elements_mut().filter(|element| element.name == "w:style") {

@@ -2,14 +2,12 @@
 
 use docx_rs::{BreakType, Hyperlink, HyperlinkType, Paragraph, Run, RunFonts};
 
-use super::measure::twips;
 use super::styles::{self, font};
 use super::{gb2312, width::closes};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, Inline, Text};
 use crate::style::Style;
 use crate::typography::is_wide;
-use crate::unit::Pt;
 
 /// How the characters of a text look.
 #[derive(Clone, Copy)]
@@ -18,14 +16,14 @@ pub struct Look<'a> {
     pub font: &'a str,
     /// Identifier of the character style, if it differs from the paragraph's.
     pub style: Option<&'a str>,
-    /// In a column for one 汉字, the type size: marks are set half as wide there, so that one stays beside its 汉字.
-    pub narrow: Option<Pt>,
+    /// Whether it stands in a column for one 汉字: marks are set half as wide there, so that one stays beside its 汉字.
+    pub narrow: bool,
 }
 
 impl<'a> Look<'a> {
     /// As the style of the paragraph says, whose role of face this is.
     pub fn plain(role: &'a str, style: &'a Style) -> Self {
-        Self { font: font(role, style), style: None, narrow: None }
+        Self { font: font(role, style), style: None, narrow: false }
     }
 }
 
@@ -46,7 +44,7 @@ pub fn add(paragraph: Paragraph, text: &Text, look: Look) -> Paragraph {
 /// its fellow 仿宋, lest Word take any font at hand.
 pub fn runs<'a>(text: &'a str, look: Look<'a>) -> impl Iterator<Item = Run> {
     let fuller = look.font.strip_suffix("_GB2312");
-    let class = move |c| (fuller.is_some() && is_wide(c) && !gb2312::has(c), look.narrow.filter(|_| closes(c)));
+    let class = move |c| (fuller.is_some() && is_wide(c) && !gb2312::has(c), look.narrow && closes(c));
     pieces(text, class).map(move |(piece, (lacking, halved))| {
         let mut fonts = RunFonts::new();
         // Word sets marks that Latin and Chinese share in the Latin font, unless told otherwise (ECMA-376 Part 1, 17.3.2.26).
@@ -58,7 +56,7 @@ pub fn runs<'a>(text: &'a str, look: Look<'a>) -> impl Iterator<Item = Run> {
         }
         let run = Run::new().add_text(one_line(piece));
         let run = if fonts == RunFonts::new() { run } else { run.fonts(fonts) };
-        let run = if let Some(size) = halved { run.character_spacing(-twips(size / 2.0)) } else { run };
+        let run = if halved { run.stretch(50) } else { run };
         if let Some(style) = look.style { run.style(style) } else { run }
     })
 }
@@ -114,7 +112,7 @@ mod tests {
     use docx_rs::BuildXML;
 
     fn written(text: &str, font: &str) -> Vec<String> {
-        runs(text, Look { font, style: None, narrow: None }).map(|run| String::from_utf8(run.build()).unwrap()).collect()
+        runs(text, Look { font, style: None, narrow: false }).map(|run| String::from_utf8(run.build()).unwrap()).collect()
     }
 
     #[test]
@@ -136,9 +134,9 @@ mod tests {
 
     #[test]
     fn marks_are_halved_where_there_is_room_for_one_character() {
-        let look = Look { font: "宋体", style: None, narrow: Some(crate::unit::Pt(10.0)) };
+        let look = Look { font: "宋体", style: None, narrow: true };
         let runs: Vec<_> = runs("三、本", look).map(|run| String::from_utf8(run.build()).unwrap()).collect();
-        let halved: Vec<_> = runs.iter().map(|run| run.contains(r#"<w:spacing w:val="-100""#)).collect();
+        let halved: Vec<_> = runs.iter().map(|run| run.contains(r#"<w:w w:val="50""#)).collect();
         assert_eq!(halved, [false, true, false], "{runs:?}");
     }
 
