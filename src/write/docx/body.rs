@@ -3,7 +3,7 @@
 use docx_rs::{DocumentChild, LineSpacing, Paragraph as WordParagraph, Run, SpecialIndentType};
 
 use super::measure::{line_pitch, twips};
-use super::styles::{self, CellStyle, font};
+use super::styles::{self, CellStyle};
 use super::table::Setting;
 use super::text::{self, Look};
 use super::width::ems;
@@ -47,7 +47,7 @@ impl<'a> Body<'a> {
         let keep = matches!(self.document.blocks.get(at + 1), Some(Block::Signature(_)));
         match block {
             Block::Title(title) => {
-                let look = Look { font: font(&self.style.title.face, self.style), style: None };
+                let look = Look::plain(&self.style.title.face, self.style);
                 self.push(text::add(WordParagraph::new().style(styles::TITLE), title, look));
             }
             Block::Heading(heading) => self.heading(at, heading),
@@ -61,7 +61,7 @@ impl<'a> Body<'a> {
 
     fn heading(&mut self, at: usize, heading: &Heading) {
         self.new_page |= self.opens_whole_table(at);
-        let look = Look { font: font(&styles::heading_style(heading.level, self.style).face, self.style), style: None };
+        let look = Look::plain(&styles::heading_style(heading.level, self.style).face, self.style);
         self.push(text::add(WordParagraph::new().style(&styles::heading(heading.level)), &heading.text, look));
     }
 
@@ -69,20 +69,21 @@ impl<'a> Body<'a> {
         let mut word = WordParagraph::new().style(styles::BODY);
         if let Some(lead) = &paragraph.lead {
             let face = &styles::heading_style(lead.level, self.style).face;
-            let look = Look { font: font(face, self.style), style: Some(&styles::run_in(lead.level)) };
+            let look = Look { style: Some(&styles::run_in(lead.level)), ..Look::plain(face, self.style) };
             word = text::add(word, &lead.text, look);
         }
         self.push_kept(text::add(word, &paragraph.text, self.body_look()), keep);
     }
 
     fn table(&mut self, at: usize, table: &Table, keep: bool) {
-        let headings = self.headings_before(at).len();
+        let headings = self.headings_before(at);
+        let mut above: Pt = headings.iter().map(|heading| self.heading_height(heading)).sum();
         // Word makes one table of two that touch, and only a paragraph can start a page.
-        if self.after_table() || self.new_page || (table.whole && headings == 0) {
+        if self.after_table() || self.new_page || (table.whole && headings.is_empty()) {
             self.new_page |= table.whole;
             self.spacer();
+            above += styles::SPACER_SIZE;
         }
-        let above: Pt = self.headings_before(at).iter().map(|heading| self.heading_height(heading)).sum();
         let setting =
             Setting { table, size: fit::size(table, self.style.page.depth - above, self.style), style: self.style };
         for cell in setting.cell_styles() {
@@ -119,7 +120,7 @@ impl<'a> Body<'a> {
     }
 
     fn signature(&mut self, signature: &Signature) {
-        let look = Look { font: font(&self.style.signature.face, self.style), style: None };
+        let look = Look::plain(&self.style.signature.face, self.style);
         let indents = signature::indents(signature, self.style);
         for (at, name) in signature.names.iter().enumerate() {
             let mut word = WordParagraph::new().style(styles::SIGNATURE).indent(Some(twips(indents.name)), None, None, None);
@@ -156,7 +157,7 @@ impl<'a> Body<'a> {
     }
 
     fn body_look(&self) -> Look<'a> {
-        Look { font: font(&self.style.body.face, self.style), style: None }
+        Look::plain(&self.style.body.face, self.style)
     }
 
     /// Whether this heading is the first of those directly before a table with a page of its own.

@@ -13,11 +13,19 @@ const INDENTS: [(&str, &str); 4] = [
     ("w:hanging", "w:hangingChars"),
 ];
 
-/// Completes the styles: the default style, the language, indents in characters.
+/// How lines are broken and spaced in every paragraph: with the rules for marks at their ends and the spaces between 汉字 and
+/// Latin, and by the grid alone. No mark hangs in the margin and no line moves to another page to keep a neighbour company,
+/// since lines and pages are to fill the type area (撑满版心, GB/T 9704 5.2.3).
+const PARAGRAPHS: [(&str, &str); 5] =
+    [("w:widowControl", "0"), ("w:kinsoku", "1"), ("w:overflowPunct", "0"), ("w:autoSpaceDE", "1"), ("w:autoSpaceDN", "1")];
+
+/// Completes the styles: defaults of paragraphs, the default style, the language, indents in characters.
 pub fn styles(root: &mut Element, language: &str) {
-    let defaults = root.child_mut("w:docDefaults").child_mut("w:rPrDefault").child_mut("w:rPr");
-    let lang = defaults.child_mut("w:lang");
-    *lang = Element::val("w:lang", "en-US").with("w:eastAsia", language).with("w:bidi", "ar-SA");
+    let defaults = root.child_mut("w:docDefaults");
+    let paragraphs = defaults.child_mut("w:pPrDefault").child_mut("w:pPr");
+    PARAGRAPHS.iter().for_each(|(name, value)| paragraphs.child_mut(name).set("w:val", *value));
+    *defaults.child_mut("w:rPrDefault").child_mut("w:rPr").child_mut("w:lang") =
+        Element::val("w:lang", "en-US").with("w:eastAsia", language).with("w:bidi", "ar-SA");
     for style in root.elements_mut().filter(|element| element.name == "w:style") {
         if style.get("w:styleId") == Some("Normal") {
             style.set("w:default", "1");
@@ -85,6 +93,7 @@ mod tests {
         styles(&mut root, "zh-CN");
         let defaults: Vec<_> = root.elements().filter(|style| style.get("w:default").is_some()).collect();
         assert_eq!(defaults.len(), 1);
-        assert!(String::from_utf8(root.to_part()).unwrap().contains(r#"w:eastAsia="zh-CN""#));
+        let part = String::from_utf8(root.to_part()).unwrap();
+        assert!(part.contains(r#"w:eastAsia="zh-CN""#) && part.contains(r#"<w:overflowPunct w:val="0"/>"#), "{part}");
     }
 }

@@ -3,7 +3,7 @@
 use docx_rs::{DocGrid, DocGridType, Docx, Footer, PageMargin, PageNum, Paragraph};
 
 use super::measure::{line_pitch, twips};
-use super::styles::{FOLIO_EVEN, FOLIO_ODD, font};
+use super::styles::{FOLIO_EVEN, FOLIO_ODD};
 use super::text::{Look, runs};
 use crate::style::Style;
 use crate::unit::{Em, Pt};
@@ -42,7 +42,7 @@ fn footer_distance(bottom: Pt, style: &Style) -> Pt {
 
 /// `— 1 —`
 fn folio(id: &str, style: &Style) -> Footer {
-    let look = Look { font: font(&style.folio.face, style), style: None };
+    let look = Look::plain(&style.folio.face, style);
     let dash = |paragraph, text| runs(text, look).fold(paragraph, Paragraph::add_run);
     let number = dash(Paragraph::new().style(id), "— ").add_page_num(PageNum::new());
     Footer::new().add_paragraph(dash(number, " —"))

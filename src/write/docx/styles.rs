@@ -25,8 +25,10 @@ pub const DATE: &str = "SignatureDate";
 pub const FOLIO_ODD: &str = "FooterOdd";
 /// Page number of even pages.
 pub const FOLIO_EVEN: &str = "FooterEven";
-/// A paragraph nobody sees, where Word demands one beside a table.
+/// An empty paragraph, where Word demands one beside a table.
 pub const SPACER: &str = "Spacer";
+/// Its height: as little as keeps two tables apart to the eye.
+pub const SPACER_SIZE: Pt = Pt(6.0);
 
 /// The fonts of Latin letters and digits.
 const LATIN: &str = "Times New Roman";
@@ -139,15 +141,12 @@ pub fn styles(style: &Style, cells: &[CellStyle]) -> Styles {
 
 /// A paragraph style that says everything itself and inherits nothing but Word's own defaults.
 fn paragraph(id: &str, name: &str, face: &str, size: Pt, align: Align, style: &Style) -> WordStyle {
-    let mut paragraph = WordStyle::new(id, StyleType::Paragraph)
+    WordStyle::new(id, StyleType::Paragraph)
         .name(name)
         .based_on("Normal")
         .fonts(fonts(face, style))
         .size(half_points(size))
-        .align(alignment(align));
-    // A page holds the grid's lines, whatever stands on them.
-    paragraph.paragraph_property = paragraph.paragraph_property.widow_control(false);
-    paragraph
+        .align(alignment(align))
 }
 
 /// A paragraph of text on the grid, with its first-line indent.
@@ -241,9 +240,9 @@ fn folio(id: &str, name: &str, align: Align, style: &Style) -> WordStyle {
 }
 
 fn spacer(style: &Style) -> WordStyle {
-    paragraph(SPACER, "表间", &style.body.face, Pt(1.0), Align::Left, style)
+    paragraph(SPACER, "表间", &style.body.face, SPACER_SIZE, Align::Left, style)
         .snap_to_grid(false)
-        .line_spacing(LineSpacing::new().line_rule(LineSpacingType::Exact).line(twips(Pt(1.0))))
+        .line_spacing(LineSpacing::new().line_rule(LineSpacingType::Exact).line(twips(SPACER_SIZE)))
 }
 
 fn fonts(role: &str, style: &Style) -> RunFonts {

@@ -8,7 +8,7 @@ use docx_rs::{
 
 use super::fit::padding;
 use super::measure::{columns, eighths, extent};
-use super::styles::{CellStyle, font};
+use super::styles::CellStyle;
 use super::text::{self, Look};
 use crate::document::{Cell, Row, Table};
 use crate::style::Style;
@@ -70,16 +70,17 @@ impl Setting<'_> {
     }
 
     fn cell(&self, cell: &Cell, merge: Option<VMergeType>, widths: &[usize], keep: bool) -> TableCell {
+        let width: usize = widths.iter().skip(cell.column).take(cell.columns).sum();
+        let narrow = padding(Pt(width as f64 / 20.0), self.size, self.style) == Pt::ZERO;
         let style = self.cell_style(cell);
         let mut paragraph = Paragraph::new().style(&style.id(self.style));
         if merge != Some(VMergeType::Continue) {
-            let look = Look { font: font(style.face(self.style), self.style), style: None };
+            let look = Look { narrow, ..Look::plain(style.face(self.style), self.style) };
             paragraph = text::add(paragraph, &cell.text, look);
         }
         if keep {
             paragraph = paragraph.keep_next(true);
         }
-        let width: usize = widths.iter().skip(cell.column).take(cell.columns).sum();
         let mut word =
             TableCell::new().add_paragraph(paragraph).width(width, WidthType::Dxa).vertical_align(VAlignType::Center);
         if cell.columns > 1 {
@@ -88,7 +89,7 @@ impl Setting<'_> {
         if let Some(merge) = merge {
             word = word.vertical_merge(merge);
         }
-        if padding(Pt(width as f64 / 20.0), self.size, self.style) == Pt::ZERO {
+        if narrow {
             let none = CellMargins::new().margin_left(0, WidthType::Dxa).margin_right(0, WidthType::Dxa);
             word.property = word.property.margins(none);
         }

@@ -2,9 +2,11 @@
 
 use docx_rs::{BreakType, Hyperlink, HyperlinkType, Paragraph, Run, RunFonts};
 
-use super::{gb2312, styles};
+use super::styles::{self, font};
+use super::{gb2312, width::closes};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, Inline, Text};
+use crate::style::Style;
 use crate::typography::is_wide;
 
 /// How the characters of a text look.
@@ -14,6 +16,15 @@ pub struct Look<'a> {
     pub font: &'a str,
     /// Identifier of the character style, if it differs from the paragraph's.
     pub style: Option<&'a str>,
+    /// Whether it stands in a column for one 汉字: marks are set half as wide there, so that one stays beside its 汉字.
+    pub narrow: bool,
+}
+
+impl<'a> Look<'a> {
+    /// As the style of the paragraph says, whose role of face this is.
+    pub fn plain(role: &'a str, style: &'a Style) -> Self {
+        Self { font: font(role, style), style: None, narrow: false }
+    }
 }
 
 /// Adds a text to a paragraph.
@@ -33,7 +44,8 @@ pub fn add(paragraph: Paragraph, text: &Text, look: Look) -> Paragraph {
 /// its fellow 仿宋, lest Word take any font at hand.
 pub fn runs<'a>(text: &'a str, look: Look<'a>) -> impl Iterator<Item = Run> {
     let fuller = look.font.strip_suffix("_GB2312");
-    pieces(text, move |c| fuller.is_some() && is_wide(c) && !gb2312::has(c)).map(move |(piece, lacking)| {
+    let class = move |c| (fuller.is_some() && is_wide(c) && !gb2312::has(c), look.narrow && closes(c));
+    pieces(text, class).map(move |(piece, (lacking, halved))| {
         let mut fonts = RunFonts::new();
         // Word sets marks that Latin and Chinese share in the Latin font, unless told otherwise (ECMA-376 Part 1, 17.3.2.26).
         if piece.chars().any(|c| is_wide(c) && c < '\u{2E80}') {
@@ -44,18 +56,19 @@ pub fn runs<'a>(text: &'a str, look: Look<'a>) -> impl Iterator<Item = Run> {
         }
         let run = Run::new().add_text(one_line(piece));
         let run = if fonts == RunFonts::new() { run } else { run.fonts(fonts) };
+        let run = if halved { run.stretch(50) } else { run };
         if let Some(style) = look.style { run.style(style) } else { run }
     })
 }
 
-/// Cuts a text where the answer about its characters changes.
-fn pieces(text: &str, is: impl Fn(char) -> bool) -> impl Iterator<Item = (&str, bool)> {
+/// Cuts a text where the class of its characters changes.
+fn pieces<C: PartialEq>(text: &str, class: impl Fn(char) -> C) -> impl Iterator<Item = (&str, C)> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let answer = is(rest.chars().next()?);
-        let (piece, after) = rest.split_at(rest.find(|c| is(c) != answer).unwrap_or(rest.len()));
+        let first = class(rest.chars().next()?);
+        let (piece, after) = rest.split_at(rest.find(|c| class(c) != first).unwrap_or(rest.len()));
         rest = after;
-        Some((piece, answer))
+        Some((piece, first))
     })
 }
 
@@ -99,7 +112,7 @@ mod tests {
     use docx_rs::BuildXML;
 
     fn written(text: &str, font: &str) -> Vec<String> {
-        runs(text, Look { font, style: None }).map(|run| String::from_utf8(run.build()).unwrap()).collect()
+        runs(text, Look { font, style: None, narrow: false }).map(|run| String::from_utf8(run.build()).unwrap()).collect()
     }
 
     #[test]
@@ -117,6 +130,14 @@ mod tests {
             assert!(written(text, "仿宋_GB2312")[0].contains(r#"w:hint="eastAsia""#), "{text}");
         }
         assert!(!written("2020年，PDF。", "仿宋_GB2312")[0].contains("hint"));
+    }
+
+    #[test]
+    fn marks_are_halved_where_there_is_room_for_one_character() {
+        let look = Look { font: "宋体", style: None, narrow: true };
+        let runs: Vec<_> = runs("三、本", look).map(|run| String::from_utf8(run.build()).unwrap()).collect();
+        let halved: Vec<_> = runs.iter().map(|run| run.contains(r#"<w:w w:val="50""#)).collect();
+        assert_eq!(halved, [false, true, false], "{runs:?}");
     }
 
     #[test]

@@ -21,7 +21,7 @@ fn parted(left: char, right: char) -> bool {
     (han(left) && latin(right)) || (latin(left) && han(right))
 }
 
-/// How many lines a text takes in a column, about: broken at any character, but none starts with a closing mark.
+/// How many lines a text takes in a column, about: broken at any character, but a closing mark stays where it is.
 ///
 /// `room` is the width of the column in ems; each of the `parts` starts a line.
 pub fn lines<'a>(parts: impl Iterator<Item = &'a str>, room: f64) -> usize {
@@ -40,8 +40,8 @@ fn wrapped(text: &str, room: f64) -> usize {
     lines
 }
 
-/// Marks that hang at the end of a line rather than start one (GB/T 15834 5.1).
-fn closes(c: char) -> bool {
+/// Whether a mark must not start a line (GB/T 15834 5.1).
+pub fn closes(c: char) -> bool {
     "，。、；：？！）》”’…".contains(c)
 }
 
