@@ -19,7 +19,7 @@ const LEADING: f64 = 1.2;
 /// Blank over and under the text together, in parts of the type size.
 const AIR: f64 = 0.4;
 /// The smallest blank beside a text that would else need one line more.
-const TIGHT: Pt = Pt(1.0);
+const TIGHT: Pt = Pt(0.75);
 /// The smallest type a figure is set in to fit its column.
 const SMALLEST: Pt = Pt(6.0);
 
@@ -105,8 +105,8 @@ impl Block {
     /// Where a line starts in its box.
     fn indent(&self, run: &Run, line: &Line, width: Pt, padding: Pt) -> Pt {
         match self.align {
-            Align::Left | Align::Justify => padding,
-            Align::Right => width - padding - line.width(),
+            Align::Left | Align::Justify => padding.min((width - line.width()) / 2.0),
+            Align::Right => width - line.width() - padding.min((width - line.width()) / 2.0),
             Align::Center => (width - solid_width(run, line, width - padding * 2.0)) / 2.0,
         }
     }
