@@ -42,6 +42,12 @@ fn even(run: &Run, room: Pt, count: usize) -> Option<Vec<Range<usize>>> {
     Some(lines)
 }
 
+/// How uneven lines are: the squares of what each is short of the longest, in ems; less for every line that ends with a mark.
+pub fn unevenness(run: &Run, lines: &[Range<usize>]) -> f64 {
+    let longest = lines.iter().map(|line| run.width(line.clone())).fold(Pt::ZERO, Pt::max);
+    lines.iter().filter_map(|line| cost(run, line.clone(), longest)).sum()
+}
+
 /// What a line costs: the square of what it leaves empty, in ems; less if it ends with a mark; much for a lone character.
 fn cost(run: &Run, line: Range<usize>, room: Pt) -> Option<f64> {
     let width = run.width(line.clone());

@@ -116,7 +116,6 @@ impl Setter<'_> {
                     let line = Line::set(&opening, 0..opening.atoms.len(), width, false);
                     strip.items.splice(0..0, self.strip(&line, &opening, at, with.size).items);
                 }
-                strip.keeps = index + 1 < names.len();
                 strips.push(strip);
             }
         }

@@ -55,7 +55,8 @@ const TWELFTH: Em = Em(1.0 / 12.0);
 /// The space between two neighbours.
 pub fn gap(before: &Atom, after: &Atom, bond: Bond) -> Gap {
     let em = before.size.min(after.size);
-    let stretch = if bond == Bond::Word || bond == Bond::Tied || is_joint(before) || is_joint(after) {
+    let word = before.latin && after.latin; // an address may end a line at its points and still is one word
+    let stretch = if word || bond == Bond::Word || bond == Bond::Tied || is_joint(before) || is_joint(after) {
         Stretch::Never
     } else {
         Stretch::Any
