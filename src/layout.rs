@@ -75,7 +75,7 @@ fn set<'a>(document: &'a Document, setter: &mut Setter<'a>) -> Vec<Matter<'a>> {
         };
         match block {
             Block::Paragraph(_) if after_heading => keep_first(&mut strips),
-            Block::Signature(_) | Block::Annexes(_) => bind_text_before(&mut matter),
+            Block::Signature(_) => bind_text_before(&mut matter),
             _ => {}
         }
         after_heading = matches!(block, Block::Heading(_));

@@ -27,7 +27,8 @@ fn even(run: &Run, room: Pt, count: usize) -> Option<Vec<Range<usize>>> {
         for end in (1..=length).filter(|end| run.bond_after(end - 1) == Bond::Open) {
             table[line][end] = (0..end)
                 .filter_map(|start| Some((table[line - 1][start]?.0 + cost(run, start..end, room)?, start)))
-                .min_by(|one, other| one.0.total_cmp(&other.0));
+                // Of equals the last: the longer line stands above.
+                .min_by(|one, other| one.0.total_cmp(&other.0).then(other.1.cmp(&one.1)));
         }
     }
     let mut lines = vec![];
@@ -39,6 +40,12 @@ fn even(run: &Run, room: Pt, count: usize) -> Option<Vec<Range<usize>>> {
     }
     lines.reverse();
     Some(lines)
+}
+
+/// How uneven lines are: the squares of what each is short of the longest, in ems; less for every line that ends with a mark.
+pub fn unevenness(run: &Run, lines: &[Range<usize>]) -> f64 {
+    let longest = lines.iter().map(|line| run.width(line.clone())).fold(Pt::ZERO, Pt::max);
+    lines.iter().filter_map(|line| cost(run, line.clone(), longest)).sum()
 }
 
 /// What a line costs: the square of what it leaves empty, in ems; less if it ends with a mark; much for a lone character.

@@ -42,12 +42,13 @@ impl Setter<'_> {
         };
         let lines: Vec<Vec<Item>> = runs.iter().flat_map(set).collect();
         let pitch = self.style.line_pitch();
-        let height = style.pitch * lines.len() as f64;
+        // The pitch lies between lines: a title of one line takes one line of the grid if its type does.
+        let height = style.pitch * lines.len().saturating_sub(1) as f64 + style.size;
         let taken = ((height - Pt(0.01)) / pitch).ceil() as usize;
         let top = (pitch * taken as f64 - height) / 2.0;
         let mut strip = Strip { lines: taken, keeps: true, ..Strip::default() };
         for (index, mut line) in lines.into_iter().enumerate() {
-            let y = top + style.pitch * index as f64 + baseline(style.pitch, style.size);
+            let y = top + style.pitch * index as f64 + baseline(style.size, style.size);
             line.iter_mut().for_each(|item| item.at.y = y);
             strip.items.extend(line);
         }
@@ -115,7 +116,6 @@ impl Setter<'_> {
                     let line = Line::set(&opening, 0..opening.atoms.len(), width, false);
                     strip.items.splice(0..0, self.strip(&line, &opening, at, with.size).items);
                 }
-                strip.keeps = index + 1 < names.len();
                 strips.push(strip);
             }
         }

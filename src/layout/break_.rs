@@ -55,10 +55,11 @@ fn line_end(run: &Run, start: usize, room: Pt) -> usize {
 }
 
 /// Whether to pull in what does not fit rather than to leave it to the next line: always if it is only a mark that would start
-/// it, else if the line changes less.
+/// it, else if the line changes less and gives up no more than a third of what it has.
 fn is_better_pulled(run: &Run, start: usize, fit: usize, end: usize, room: Pt) -> bool {
     let mark_alone = run.bond_after(end.saturating_sub(2)) == Bond::Mark && run.width(start..end - 1).fits(room);
-    mark_alone || run.width(start..end) - room < room - run.width(start..fit)
+    let over = run.width(start..end) - room;
+    mark_alone || (over < room - run.width(start..fit) && over.fits(run.slack(start..end) / 3.0))
 }
 
 /// The end found, or one inside the Latin word after it if the line would be torn apart.

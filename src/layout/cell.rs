@@ -1,7 +1,9 @@
 //! The text of a cell: its lines, and where they stand in it.
 
+use std::ops::Range;
+
 use crate::document::{Align, Cell, Role};
-use crate::layout::balance::balance;
+use crate::layout::balance::{balance, unevenness};
 use crate::layout::break_::break_lines;
 use crate::layout::font::Fonts;
 use crate::layout::line::Line;
@@ -19,7 +21,7 @@ const LEADING: f64 = 1.2;
 /// Blank over and under the text together, in parts of the type size.
 const AIR: f64 = 0.4;
 /// The smallest blank beside a text that would else need one line more.
-const TIGHT: Pt = Pt(1.0);
+const TIGHT: Pt = Pt(0.75);
 /// The smallest type a figure is set in to fit its column.
 const SMALLEST: Pt = Pt(6.0);
 
@@ -55,17 +57,22 @@ impl Setter<'_> {
             runs = self.runs(cell, size, elements);
         }
         let set = |run: Run| {
-            let whole = run.width(0..run.atoms.len());
-            let room = if whole.fits(least) {
-                whole.max(width - self.style.padding * 2.0)
-            } else {
-                width - self.style.padding * 2.0
-            };
-            let ranges = if cell.align == Align::Center { balance(&run, room) } else { break_lines(&run, |_| room) };
+            let (ranges, room) = self.divide(&run, cell.align, width);
             let lines = ranges.into_iter().map(|range| Line::set(&run, range, room, false)).collect();
             (run, lines)
         };
         Block { size, align: cell.align, lines: runs.into_iter().map(set).collect() }
+    }
+
+    /// The lines of a text and the room they are set to: that between the paddings, or nearly all of the cell where this saves
+    /// lines or makes a head more even.
+    fn divide(&self, run: &Run, align: Align, width: Pt) -> (Vec<Range<usize>>, Pt) {
+        let lines = |room: Pt| if align == Align::Center { balance(run, room) } else { break_lines(run, |_| room) };
+        let (usual, tight) = (width - self.style.padding * 2.0, width - TIGHT * 2.0);
+        let (normal, full) = (lines(usual), lines(tight));
+        let evener = align == Align::Center && unevenness(run, &full) < unevenness(run, &normal);
+        let fewer = full.len() < normal.len() && (full.len() == 1 || align == Align::Center);
+        if fewer || (full.len() == normal.len() && evener) { (full, tight) } else { (normal, usual) }
     }
 
     fn runs(&self, cell: &Cell, size: Pt, elements: &[Option<usize>]) -> Vec<Run> {
@@ -81,8 +88,16 @@ impl Block {
         self.size * (LEADING * self.count() as f64 + AIR)
     }
 
-    fn count(&self) -> usize {
+    /// How many lines it has.
+    pub fn count(&self) -> usize {
         self.lines.iter().map(|(_, lines)| lines.len()).sum()
+    }
+
+    /// How far the text stands off the left rule, if it is set from there: less than `padding` if its longest line needs it.
+    pub fn margin(&self, width: Pt, padding: Pt) -> Option<Pt> {
+        let spare = |line: &Line| (width - line.width()) / 2.0;
+        let lines = self.lines.iter().flat_map(|(_, lines)| lines);
+        matches!(self.align, Align::Left | Align::Justify).then(|| lines.map(spare).fold(padding, Pt::min))
     }
 
     /// The text in a box, in the middle of its height; an `artifact` belongs to no element.
@@ -106,7 +121,7 @@ impl Block {
     fn indent(&self, run: &Run, line: &Line, width: Pt, padding: Pt) -> Pt {
         match self.align {
             Align::Left | Align::Justify => padding,
-            Align::Right => width - padding - line.width(),
+            Align::Right => width - line.width() - padding.min((width - line.width()) / 2.0),
             Align::Center => (width - solid_width(run, line, width - padding * 2.0)) / 2.0,
         }
     }

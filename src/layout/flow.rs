@@ -36,12 +36,13 @@ impl Flow {
     /// # Errors
     /// Gives the table that must not break and does not fit a page.
     pub fn fill(mut self, matter: Vec<Matter>) -> Result<Vec<Vec<Strip>>, Option<String>> {
-        for piece in matter {
+        let mut matter = matter.into_iter();
+        while let Some(piece) = matter.next() {
             match piece {
                 Matter::Strip(strip) => self.push(strip),
                 Matter::Break => self.turn(),
                 Matter::Table(table) if table.table.whole => self.whole(table)?,
-                Matter::Table(table) => self.table(table),
+                Matter::Table(table) => self.table(table, ends_page(matter.as_slice())),
             }
         }
         self.turn();
@@ -73,25 +74,26 @@ impl Flow {
         Ok(())
     }
 
-    /// A table where it fits: here, on the next page, or broken between rows.
-    fn table(&mut self, mut table: Grid) {
+    /// A table where it fits: here, on the next page, or broken between rows. To break it gains nothing if it is the `last` on its
+    /// page anyway.
+    fn table(&mut self, table: Grid, last: bool) {
         let lines = table.lines(0..table.rows(), self.pitch);
         let left = self.depth.saturating_sub(self.used());
         if lines > left {
             let kept = self.take_kept();
             let heading: usize = kept.iter().map(|strip| strip.lines).sum();
-            let empty = left + heading;
-            let moves = lines + heading <= self.depth && empty as f64 <= EMPTY * self.depth as f64;
+            let little = (left + heading) as f64 <= EMPTY * self.depth as f64;
+            let moves = lines + heading <= self.depth && (little || last);
             if moves || table.fitting(0, self.pitch * left as f64, self.pitch).is_none() {
                 self.turn();
             }
             self.page.extend(kept);
         }
-        self.rows(&mut table);
+        self.rows(&table);
     }
 
     /// The rows of a table, on as many pages as they need.
-    fn rows(&mut self, table: &mut Grid) {
+    fn rows(&mut self, table: &Grid) {
         let mut start = 0;
         while start < table.rows() {
             let room = self.pitch * self.depth.saturating_sub(self.used()) as f64;
@@ -129,5 +131,15 @@ impl Flow {
     /// How many lines of the page are taken.
     fn used(&self) -> usize {
         self.page.iter().map(|strip| strip.lines).sum()
+    }
+}
+
+/// Whether a new page starts after what has been set: for a table of its own page with its heading, by order, or at the end.
+fn ends_page(after: &[Matter]) -> bool {
+    let heading = |piece: &&Matter| matches!(piece, Matter::Strip(strip) if strip.keeps);
+    match after.iter().find(|piece| !heading(piece)) {
+        Some(Matter::Strip(_)) => false,
+        Some(Matter::Table(table)) => table.table.whole,
+        Some(Matter::Break) | None => true,
     }
 }

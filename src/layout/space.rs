@@ -48,11 +48,15 @@ const STOP: usize = 5;
 const HALF: Em = Em(0.5);
 const QUARTER: Em = Em(0.25);
 const EIGHTH: Em = Em(0.125);
+/// From a quarter to a third of an em: further, 汉字 and digits drift apart while there is room between 汉字 (CLREQ 3.2 allows
+/// up to a half).
+const TWELFTH: Em = Em(1.0 / 12.0);
 
 /// The space between two neighbours.
 pub fn gap(before: &Atom, after: &Atom, bond: Bond) -> Gap {
     let em = before.size.min(after.size);
-    let stretch = if bond == Bond::Word || bond == Bond::Tied || is_joint(before) || is_joint(after) {
+    let word = before.latin && after.latin; // an address may end a line at its points and still is one word
+    let stretch = if word || bond == Bond::Word || bond == Bond::Tied || is_joint(before) || is_joint(after) {
         Stretch::Never
     } else {
         Stretch::Any
@@ -64,7 +68,7 @@ pub fn gap(before: &Atom, after: &Atom, bond: Bond) -> Gap {
         return Gap { stretch, ..plain };
     }
     if is_mixed(before, after) && bond != Bond::Word {
-        let stretch = if bond == Bond::Tied { Stretch::Never } else { Stretch::Mixed(QUARTER.at(em)) };
+        let stretch = if bond == Bond::Tied { Stretch::Never } else { Stretch::Mixed(TWELFTH.at(em)) };
         return Gap { natural: QUARTER.at(em), shrink: EIGHTH.at(em), rank: MIXED, stretch };
     }
     let (right, left) = (blank_right(before), blank_left(after));

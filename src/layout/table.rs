@@ -9,7 +9,7 @@ use crate::layout::rule::rules;
 use crate::layout::strip::Strip;
 use crate::layout::structure::Structure;
 use crate::page::{Item, Point, Tag};
-use crate::style::Style;
+use crate::style::{Style, TableStyle};
 use crate::unit::Pt;
 
 /// Blank over the first and under the last row, in lines of the grid.
@@ -22,6 +22,8 @@ const HIGHEST: f64 = 9.5;
 const PRESSED: f64 = 0.85;
 /// The steps in which it gets smaller.
 const STEP: Pt = Pt(0.5);
+/// How many lines a step must save to be taken where there is no need.
+const WORTH: usize = 3;
 
 /// A table, set.
 pub struct Grid<'a> {
@@ -35,6 +37,7 @@ pub struct Grid<'a> {
     columns: Vec<Pt>,
     heights: Vec<Pt>,
     blocks: Vec<Vec<Block>>,
+    margins: Vec<Pt>,
 }
 
 impl<'a> Grid<'a> {
@@ -42,7 +45,7 @@ impl<'a> Grid<'a> {
     pub fn new(table: &'a Table, style: &'a Style, fonts: &'a Fonts, structure: &mut Structure) -> Self {
         let elements = elements(table, structure);
         let columns = columns(table, style);
-        let mut grid = Self { table, fonts, style, elements, columns, heights: vec![], blocks: vec![] };
+        let mut grid = Self { table, fonts, style, elements, columns, heights: vec![], blocks: vec![], margins: vec![] };
         grid.set(style.table.size, style.table.row);
         grid
     }
@@ -63,6 +66,20 @@ impl<'a> Grid<'a> {
             })
             .collect();
         self.heights = self.needed(row);
+        self.margins = self.margins();
+    }
+
+    /// How far text stands off the left rule in each column: labels one under another start alike, though one is long.
+    fn margins(&self) -> Vec<Pt> {
+        let padding = self.style.table.padding;
+        let mut margins = vec![padding; self.columns.len() - 1];
+        for (cell, block) in self.table.rows.iter().zip(&self.blocks).flat_map(|(row, blocks)| row.cells.iter().zip(blocks))
+        {
+            if let Some(margin) = block.margin(self.width(cell.column, cell.columns), padding) {
+                margins[cell.column] = margins[cell.column].min(margin);
+            }
+        }
+        margins
     }
 
     /// The heights of the rows: at least `row`, more where text needs it; what a cell over several rows needs is shared by them.
@@ -83,22 +100,33 @@ impl<'a> Grid<'a> {
         heights
     }
 
-    /// Makes the table fill a height on one page: smaller if it must be, its rows higher if there is room. Whether it fits.
+    /// Makes the table fill a height on one page: smaller if it must be or if that saves lines enough, its rows higher if there
+    /// is room. Whether it fits.
     pub fn fill(&mut self, room: Pt, pitch: Pt) -> bool {
         let room = room - pitch * GAP;
-        let mut size = self.style.table.size;
-        while !(size < self.style.table.least) {
-            for part in [1.0, PRESSED] {
-                self.set(size, self.style.table.row * part);
-                let height: Pt = self.heights.iter().copied().sum();
-                if height.fits(room) {
-                    self.raise(room - height);
-                    return true;
+        let mut best: Option<(Pt, Pt)> = None; // size and least row
+        let mut fewest = usize::MAX;
+        for size in sizes(&self.style.table) {
+            fewest = fewest.saturating_sub(WORTH);
+            for row in [self.style.table.row, self.style.table.row * PRESSED] {
+                self.set(size, row);
+                let fits = self.heights.iter().copied().sum::<Pt>().fits(room);
+                if fits && (best.is_none() || self.count() <= fewest) {
+                    best = Some((size, row));
+                    fewest = self.count();
+                    break;
                 }
             }
-            size = size - STEP;
         }
-        false
+        let Some((size, row)) = best else { return false };
+        self.set(size, row);
+        self.raise(room - self.heights.iter().copied().sum());
+        true
+    }
+
+    /// How many lines of text there are in all.
+    fn count(&self) -> usize {
+        self.blocks.iter().flatten().map(Block::count).sum()
     }
 
     /// Makes rows higher by `extra` together, none higher than is seemly.
@@ -175,13 +203,8 @@ impl<'a> Grid<'a> {
         let cell = &self.table.rows[row].cells[index];
         let corner = Point { x: self.columns[cell.column], y: top };
         let width = self.columns[cell.column + cell.columns] - corner.x;
-        self.blocks[row][index].draw(
-            corner,
-            width,
-            bottom - top,
-            self.style.table.padding + self.style.table.rule / 2.0,
-            artifact,
-        )
+        let margin = self.margins[cell.column] + self.style.table.rule / 2.0;
+        self.blocks[row][index].draw(corner, width, bottom - top, margin, artifact)
     }
 
     /// The width between the rules of some columns.
@@ -200,6 +223,12 @@ fn columns(table: &Table, style: &Style) -> Vec<Pt> {
         lines.push(lines[lines.len() - 1] + measure * (width / sum));
     }
     lines
+}
+
+/// The sizes a whole-page table may be set in, the largest first.
+fn sizes(style: &TableStyle) -> impl Iterator<Item = Pt> {
+    let (size, least) = (style.size, style.least);
+    (0..).map(move |step| size - STEP * f64::from(step)).take_while(move |size| least.fits(*size))
 }
 
 /// Adds the elements of a table to the structure.
