@@ -4,33 +4,18 @@
 mod fault;
 mod fields;
 mod locate;
+mod node;
 
-use std::fmt;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-use serde::Deserialize;
-use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 pub use fields::{Fields, bad_value, nearest, text, unknown_key, wrong_shape};
 pub use locate::Locator;
+pub use node::Node;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
 use crate::source::{Source, Span};
-
-/// A value of the data.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Node {
-    /// `~`, or nothing after the colon.
-    Null,
-    /// A scalar as typed, without its quotes.
-    Text(String),
-    /// `- …` or `[…]`
-    List(Vec<Node>),
-    /// `key: …` or `{…}`, in the order of the file. Keys are unique once [`read`] has returned.
-    Map(Vec<(String, Node)>),
-}
 
 /// The data of a folder.
 #[derive(Debug, Default)]
@@ -71,7 +56,7 @@ pub fn read(folder: &Path) -> Result<Tree> {
 }
 
 /// The paths of a folder's data files, sorted: the same tree on every file system.
-fn files(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).map_err(|error| cannot_read(folder, &error))?;
     let mut paths: Vec<_> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
@@ -123,14 +108,12 @@ pub fn source(path: &Path) -> Result<Arc<Source>> {
 
 /// Parses one file, which holds a map or nothing.
 fn parse(source: &Arc<Source>) -> Result<Vec<(String, Node)>> {
-    // serde_yaml decides what a plain scalar is before it shows it, so that `+20` would arrive as 20. Only when it is asked for
-    // a string does it give the text as typed, and then it must be known that there is a scalar: first the shape, then the texts.
-    let read = |error| fault::syntax(source, &error);
-    let documents = || serde_yaml::Deserializer::from_str(&source.text);
-    let (Some(first), Some(again)) = (documents().next(), documents().next()) else { return Ok(vec![]) };
-    let shape = Shape::deserialize(first).map_err(read)?;
-    let node = shape.deserialize(again).map_err(read)?;
-    if documents().nth(1).is_some() {
+    let node = match node::read(&source.text) {
+        Ok(Some(node)) => node,
+        Ok(None) => return Ok(vec![]),
+        Err(error) => return Err(fault::syntax(source, &error)),
+    };
+    if node::documents(&source.text).nth(1).is_some() {
         return Err(fault::two_documents(source));
     }
     match node {
@@ -179,124 +162,6 @@ fn duplicates(tree: &Tree) -> Diagnostics {
 /// A path with a key added: `申请` and `新收` give `申请.新收`.
 pub fn join(path: &str, key: &str) -> String {
     if path.is_empty() { key.into() } else { format!("{path}.{key}") }
-}
-
-/// What stands where, without the texts.
-enum Shape {
-    Null,
-    Scalar,
-    List(Vec<Shape>),
-    Map(Vec<Shape>),
-}
-
-impl<'de> Deserialize<'de> for Shape {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
-        from.deserialize_any(ShapeVisitor)
-    }
-}
-
-struct ShapeVisitor;
-
-impl<'de> Visitor<'de> for ShapeVisitor {
-    type Value = Shape;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("文字、列表或键值")
-    }
-
-    fn visit_unit<E: de::Error>(self) -> std::result::Result<Shape, E> {
-        Ok(Shape::Null)
-    }
-
-    fn visit_none<E: de::Error>(self) -> std::result::Result<Shape, E> {
-        Ok(Shape::Null)
-    }
-
-    fn visit_bool<E: de::Error>(self, _: bool) -> std::result::Result<Shape, E> {
-        Ok(Shape::Scalar)
-    }
-
-    fn visit_i64<E: de::Error>(self, _: i64) -> std::result::Result<Shape, E> {
-        Ok(Shape::Scalar)
-    }
-
-    fn visit_u64<E: de::Error>(self, _: u64) -> std::result::Result<Shape, E> {
-        Ok(Shape::Scalar)
-    }
-
-    fn visit_i128<E: de::Error>(self, _: i128) -> std::result::Result<Shape, E> {
-        Ok(Shape::Scalar)
-    }
-
-    fn visit_u128<E: de::Error>(self, _: u128) -> std::result::Result<Shape, E> {
-        Ok(Shape::Scalar)
-    }
-
-    fn visit_f64<E: de::Error>(self, _: f64) -> std::result::Result<Shape, E> {
-        Ok(Shape::Scalar)
-    }
-
-    fn visit_str<E: de::Error>(self, _: &str) -> std::result::Result<Shape, E> {
-        Ok(Shape::Scalar)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> std::result::Result<Shape, A::Error> {
-        let mut shapes = vec![];
-        while let Some(shape) = list.next_element()? {
-            shapes.push(shape);
-        }
-        Ok(Shape::List(shapes))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Shape, A::Error> {
-        let mut shapes = vec![];
-        while let Some((_, shape)) = map.next_entry::<String, _>()? {
-            shapes.push(shape);
-        }
-        Ok(Shape::Map(shapes))
-    }
-}
-
-/// Reads the texts, knowing what stands where.
-impl<'de> DeserializeSeed<'de> for &Shape {
-    type Value = Node;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> std::result::Result<Node, D::Error> {
-        match self {
-            Shape::Null => Option::<de::IgnoredAny>::deserialize(from).map(|_| Node::Null),
-            Shape::Scalar => String::deserialize(from).map(Node::Text),
-            Shape::List(shapes) => from.deserialize_seq(NodeVisitor(shapes)),
-            Shape::Map(shapes) => from.deserialize_map(NodeVisitor(shapes)),
-        }
-    }
-}
-
-struct NodeVisitor<'a>(&'a [Shape]);
-
-impl<'de> Visitor<'de> for NodeVisitor<'_> {
-    type Value = Node;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("文字、列表或键值")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> std::result::Result<Node, A::Error> {
-        let mut nodes = Vec::with_capacity(self.0.len());
-        for shape in self.0 {
-            nodes.extend(list.next_element_seed(shape)?);
-        }
-        Ok(Node::List(nodes))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Node, A::Error> {
-        let mut nodes = Vec::with_capacity(self.0.len());
-        for shape in self.0 {
-            if let Some(key) = map.next_key::<String>()? {
-                nodes.push((key, map.next_value_seed(shape)?));
-            }
-        }
-        Ok(Node::Map(nodes))
-    }
 }
 
 #[cfg(test)]
