@@ -3,12 +3,13 @@
 mod build;
 mod check;
 mod templates;
+mod usage;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use crate::Project;
 use crate::diagnostic::show::{self, Manner};
@@ -21,6 +22,12 @@ use crate::shelf::Shelf;
     name = "nianbao",
     version,
     max_term_width = 100,
+    help_template = usage::TEMPLATE,
+    subcommand_help_heading = "命令",
+    next_help_heading = "选项",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
     after_help = "数据怎么填见 docs/manual.zh.md。例：\n  nianbao check examples/ganzhou/2020     只核对，不写文件\n  nianbao build examples/ganzhou/2020     核对无误后写到 out/"
 )]
 struct Arguments {
@@ -32,6 +39,7 @@ struct Arguments {
 
 /// What every command takes.
 #[derive(clap::Args)]
+#[command(next_help_heading = "选项")]
 struct Common {
     /// 自己的版式文件夹，逐个文件优先于程序自带的（默认用机关文件夹旁边的 templates/）
     #[arg(long, global = true, value_name = "文件夹")]
@@ -42,18 +50,28 @@ struct Common {
     /// 只在有错误时说话
     #[arg(long, short, global = true)]
     quiet: bool,
-    /// 是否用颜色
-    #[arg(long, global = true, value_name = "何时", default_value = "auto")]
+    /// 是否用颜色：auto（输出到终端时用，默认）、always、never
+    #[arg(
+        long,
+        global = true,
+        value_name = "何时",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     color: Color,
+    /// 显示这份说明
+    #[arg(long, short, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(long, short = 'V', action = ArgAction::Version)]
+    version: Option<bool>,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum Color {
-    /// 输出到终端时用
     Auto,
-    /// 总是用
     Always,
-    /// 不用
     Never,
 }
 
@@ -91,8 +109,17 @@ impl From<Outcome> for ExitCode {
 
 /// Runs the program with the process's arguments.
 pub fn run() -> ExitCode {
-    let Arguments { command, common } = Arguments::parse();
+    let Arguments { command, common } = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage::tell(&error),
+    };
     let console = Console { common: &common };
+    for folder in [&common.templates, &common.fonts].into_iter().flatten() {
+        if !folder.is_dir() {
+            console.note(&format!("没有 {} 这个文件夹\n", folder.display()));
+            return Outcome::Failed.into();
+        }
+    }
     match command {
         Command::Check(arguments) => check::run(&arguments, &console),
         Command::Build(arguments) => build::run(&arguments, &console),

@@ -34,7 +34,7 @@ pub mod yaml;
 
 use std::path::Path;
 
-use diagnostic::{Diagnostics, Result, Severity};
+use diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
 use document::Document;
 use report::Report;
 use shelf::Shelf;
@@ -77,10 +77,18 @@ pub fn check(project: &Project, folder: &Path) -> Result<Checked> {
     let report = Report::read(folder, &project.templates)?;
     let year = (report.meta.year - 1).to_string();
     let before = if folder.file_name().is_some() { folder.with_file_name(year) } else { folder.join("..").join(year) };
-    let (last, told) = match Report::read_if_present(&before, &project.templates) {
+    let (last, mut told) = match Report::read_if_present(&before, &project.templates) {
         Ok(last) => (last, Diagnostics::default()),
         Err(faults) => (None, faults.lowered(Severity::Warning)),
     };
+
+    if let Some(last) = &last
+        && last.faults.count(Severity::Error) > 0
+    {
+        let message = format!("上一年度（{}）的数据有错误，与它的比较不完整", last.meta.year);
+        let help = format!("先核对它：nianbao check {}", before.display());
+        told.push(Diagnostic::warning(Code::FaultyLastYear, message).help(help));
+    }
 
     // Tell every fault at once.
     let mut findings = check::check(&report, last.as_ref());

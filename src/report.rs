@@ -107,6 +107,7 @@ impl Report {
             reader.group(key, slot, tree.get(key).unwrap_or(&Node::Null));
         }
         figures.complete(&form, &slots);
+        rows::Reader { figures: &mut figures, findings: faults }.totals(&slots);
         let numbers = number::read(tree, faults);
         number::insert(&numbers, &mut figures, &slots, faults);
         let acceptances = acceptances(tree, faults);

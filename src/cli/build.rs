@@ -13,18 +13,20 @@ use crate::report::Report;
 use crate::{Checked, Format, Project, layout, markup, write};
 
 #[derive(clap::Args)]
+#[command(help_template = super::usage::TEMPLATE, next_help_heading = "选项")]
 pub struct Arguments {
     /// 年度文件夹，例如 examples/ganzhou/2020
-    #[arg(required = true, value_name = "年度文件夹")]
+    #[arg(required = true, value_name = "年度文件夹", help_heading = "参数")]
     folders: Vec<PathBuf>,
-    /// 写到哪个文件夹
-    #[arg(long, short, default_value = "out", value_name = "文件夹")]
+    /// 写到哪个文件夹（默认 out）
+    #[arg(long, short, default_value = "out", value_name = "文件夹", hide_default_value = true)]
     output: PathBuf,
-    /// 生成哪些格式
+    /// 生成哪些格式，用逗号隔开：docx（供修改和摘用）、pdf（供打印和公布）；默认两种都要
     #[arg(long, value_delimiter = ',', default_value = "docx,pdf", value_name = "格式")]
+    #[arg(hide_default_value = true, hide_possible_values = true)]
     format: Vec<Format>,
-    /// 不写文件，把中间的一步作为文字印出来
-    #[arg(long, value_name = "步骤")]
+    /// 不写文件，把中间的一步作为文字印出来：markup（填好的标记）、document（文档树）、pages（排好的各页）
+    #[arg(long, value_name = "步骤", hide_possible_values = true)]
     to: Option<Stage>,
     /// 覆盖不是本程序写出的、或者被人改过的文件
     #[arg(long)]
@@ -33,11 +35,8 @@ pub struct Arguments {
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum Stage {
-    /// 数据填进版式之后的标记
     Markup,
-    /// 文档树
     Document,
-    /// 排好的各页
     Pages,
 }
 

@@ -9,15 +9,16 @@ use crate::diagnostic::Code;
 use crate::diagnostic::show::{self, Manner};
 
 #[derive(clap::Args)]
+#[command(help_template = super::usage::TEMPLATE, next_help_heading = "选项")]
 pub struct Arguments {
     /// 年度文件夹，例如 examples/ganzhou/2020
-    #[arg(required_unless_present = "explain", value_name = "年度文件夹")]
+    #[arg(required_unless_present = "explain", value_name = "年度文件夹", help_heading = "参数")]
     folders: Vec<PathBuf>,
     /// 有警告也算不通过（退出码 1）
     #[arg(long)]
     strict: bool,
-    /// 问题的写法
-    #[arg(long, value_name = "写法", default_value = "human")]
+    /// 问题的写法：human（画在所指的行下面，默认）、short（一行一个：路径:行:列: error[代码]: 说明）
+    #[arg(long, value_name = "写法", default_value = "human", hide_default_value = true, hide_possible_values = true)]
     format: Style,
     /// 解释一个问题代码，例如 sum-mismatch
     #[arg(long, value_name = "代码")]
@@ -26,9 +27,7 @@ pub struct Arguments {
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum Style {
-    /// 画在所指的行下面
     Human,
-    /// 一行一个：路径:行:列: error[代码]: 说明
     Short,
 }
 

@@ -7,6 +7,7 @@ use super::{Console, Outcome};
 use crate::shelf::Shelf;
 
 #[derive(clap::Args)]
+#[command(help_template = super::usage::TEMPLATE, next_help_heading = "选项")]
 pub struct Arguments {
     /// 写到哪个文件夹；已有的文件不覆盖
     #[arg(long, required = true, value_name = "文件夹")]

@@ -5,6 +5,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::numeral;
 use crate::document::Date;
+use crate::form::Kind;
+use crate::report::Figure;
 
 /// The helpers for texts.
 pub const NAMES: [&str; 6] = ["占比", "同比", "万", "亿", "日期", "中文数字"];
@@ -76,8 +78,10 @@ fn numeral(parameters: &[String]) -> Words {
 
 fn numbers<const N: usize>(parameters: &[String]) -> Result<[Decimal; N], String> {
     let numbers = parameters.iter().map(|text| {
-        let number = text.trim_end_matches(['万', '元']).trim_end();
-        number.parse::<Decimal>().map_err(|_| format!("“{text}”不是数"))
+        // A figure as printed may carry its unit.
+        let figure = if text.ends_with('元') { Figure::parse(text, Kind::Money).ok() } else { None };
+        let value = figure.and_then(|figure| figure.value()).or_else(|| text.trim().parse().ok());
+        value.ok_or_else(|| format!("“{text}”不是数"))
     });
     let numbers: Vec<_> = numbers.collect::<Result<_, _>>()?;
     numbers.try_into().map_err(|given: Vec<_>| format!("要有 {N} 个数，写了 {} 个", given.len()))
@@ -111,6 +115,7 @@ mod tests {
         assert_eq!(with(change, &["5", "5"]).unwrap(), "持平");
         assert_eq!(with(ten_thousands, &["56863"]).unwrap(), "5.69万");
         assert_eq!(with(hundred_millions, &["123456789"]).unwrap(), "1.23亿");
+        assert_eq!(with(hundred_millions, &["3082.883728 万元"]).unwrap(), "0.31亿");
         assert_eq!(with(date, &["2021-02-09"]).unwrap(), "2021年2月9日");
         assert_eq!(with(change, &["5", "0"]).unwrap_err(), "分母是 0，没有百分比");
         assert_eq!(with(share, &["5"]).unwrap_err(), "要有 2 个数，写了 1 个");

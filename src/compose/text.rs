@@ -45,6 +45,9 @@ pub fn fill(report: &Report, last: Option<&Report>) -> (Vec<FilledSection>, Diag
     (parts, filler.findings)
 }
 
+/// What Handlebars prints of a name that stands for several figures.
+const GROUP: &str = "[object]";
+
 struct Filler<'a> {
     report: &'a Report,
     handlebars: Handlebars<'a>,
@@ -71,6 +74,10 @@ impl Filler<'_> {
             return words.clone();
         }
         match self.handlebars.render_template(&words.text, &self.context) {
+            Ok(text) if text.contains(GROUP) => {
+                self.groups(words);
+                words.clone()
+            }
             Ok(text) => Words { text, path: words.path.clone() },
             Err(error) => {
                 self.faults(words, &error);
@@ -99,11 +106,25 @@ impl Filler<'_> {
         }
     }
 
+    /// Tells every `{{…}}` that names a row or a group and not a figure.
+    fn groups(&mut self, words: &Words) {
+        for (tag, nth) in tags(&words.text) {
+            if self.handlebars.render_template(tag, &self.context).is_ok_and(|text| text.contains(GROUP)) {
+                let finding = Diagnostic::error(Code::UnknownName, format!("“{tag}”是一行或一组，不是一个数"));
+                let finding = finding.at_words(&words.path, tag, nth);
+                self.findings.push(finding.help("写到列，例如 申请.新收.总计"));
+            }
+        }
+    }
+
     fn fault(&self, error: &handlebars::RenderError) -> Diagnostic {
         match error.reason() {
             RenderErrorReason::MissingVariable(_) => {
                 let name = missing(error).unwrap_or_default();
                 let finding = Diagnostic::error(Code::UnknownName, format!("数据里没有“{name}”"));
+                if name.starts_with("上年.") && !self.context.as_object().is_some_and(|map| map.contains_key("上年")) {
+                    return finding.help("旁边没有可用的上一年度文件夹，所以没有“上年”");
+                }
                 let mut known = vec![];
                 paths("", &self.context, &mut known);
                 match nearest(name, known.iter().map(String::as_str)) {

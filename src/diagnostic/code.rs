@@ -73,6 +73,8 @@ codes! {
         "数据指定的表式不是该年度适用的表式。重制往年已公开的报告时可以这样做。"
     MissingText "missing-text"
         "正文的一个部分没有内容，只会印出标题。"
+    FaultyLastYear "faulty-last-year"
+        "上一年度文件夹里的数据有错误，跨年度的核对不完整。请先核对上一年度。"
     DateBeforeYearEnd "date-before-year-end"
         "成文日期早于报告年度的年末：年度还没有结束，数字不可能齐全。"
     MissingGlyph "missing-glyph"

@@ -48,7 +48,8 @@ impl Band {
         for row in if self.rows.is_empty() { vec![none] } else { rows } {
             for column in &columns {
                 let keys: Vec<_> = row.keys.iter().chain(&column.keys).cloned().collect();
-                insert(slots, &keys, Leaf { kind: column.kind, total_row: row.total, total_column: column.total });
+                let kind = if row.kind == Kind::Count { column.kind } else { row.kind };
+                insert(slots, &keys, Leaf { kind, total_row: row.total, total_column: column.total });
             }
         }
     }
@@ -65,14 +66,17 @@ struct Path {
 fn leaves(axes: &[Axis]) -> Vec<Path> {
     fn visit(axis: &Axis, above: &[String], total: bool, paths: &mut Vec<Path>) {
         let keys: Vec<_> = above.iter().chain(&axis.key).cloned().collect();
-        let total = total || axis.total;
         if axis.from.is_some() {
             return;
         }
         if let Some(own) = &axis.value {
-            let keys = keys.iter().chain([own]).cloned().collect();
-            paths.push(Path { keys, total: true, kind: axis.kind });
-        } else if axis.children.is_empty() {
+            // A parent with a figure of its own: the figure may be a sum of the children, the children never are.
+            let own = keys.iter().chain([own]).cloned().collect();
+            paths.push(Path { keys: own, total: total || axis.total, kind: axis.kind });
+            return axis.children.iter().for_each(|child| visit(child, &keys, total, paths));
+        }
+        let total = total || axis.total;
+        if axis.children.is_empty() {
             paths.push(Path { keys: keys.clone(), total, kind: axis.kind });
         }
         axis.children.iter().for_each(|child| visit(child, &keys, total, paths));
@@ -127,6 +131,14 @@ impl Slot {
             return vec![path.into()];
         }
         self.children().iter().flat_map(|(key, slot)| slot.rows(&crate::yaml::join(path, key))).collect()
+    }
+
+    /// The paths of all figures below `path`.
+    pub fn leaves(&self, path: &str) -> Vec<String> {
+        match self {
+            Self::Leaf(_) => vec![path.into()],
+            Self::Group(slots) => slots.iter().flat_map(|(key, slot)| slot.leaves(&crate::yaml::join(path, key))).collect(),
+        }
     }
 
     /// Whether everything here is a sum of other figures.

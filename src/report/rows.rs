@@ -2,7 +2,7 @@
 
 use super::figure::Figure;
 use super::figures::Figures;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::form::{Leaf, Slot};
 use crate::yaml::{self, Node, join};
 
@@ -37,6 +37,19 @@ impl Reader<'_> {
                 Some((_, node)) => self.slot(&inner, child, node),
                 None if child.is_total() => {}
                 None => self.missing(&inner, child, path),
+            }
+        }
+    }
+
+    /// Tells the totals that are not in the data and that no equation of the form gives.
+    pub fn totals(&mut self, slots: &Slot) {
+        for (key, table) in slots.children() {
+            let prefix = format!("{key}.");
+            let errors = self.findings.0.iter().filter(|finding| finding.severity == Severity::Error);
+            let told = errors.filter_map(Diagnostic::path).any(|path| path == key || path.starts_with(&prefix));
+            for path in table.leaves(key).into_iter().filter(|path| !told && self.figures.get(path).is_none()) {
+                let finding = Diagnostic::error(Code::MissingFigure, format!("“{path}”没有填，也没有等式可以算出来"));
+                self.findings.push(finding.at_data(path, "").help("没有发生的填 0"));
             }
         }
     }
@@ -129,14 +142,19 @@ impl Reader<'_> {
             _ if !path.contains('.') => "张表",
             _ => "一组",
         };
-        for figure in slot.figures("").unwrap_or_default() {
-            self.figures.insert(join(path, &figure), Figure::Gap, None);
+        for path in slot.leaves(path) {
+            self.figures.insert(path, Figure::Gap, None);
         }
         let finding = Diagnostic::error(Code::MissingFigure, format!("缺少“{path}”这{what}"));
         let key = path.rsplit('.').next().unwrap_or(path);
         let finding =
             if near == path { finding.at_data(near, "") } else { finding.at_data(near, format!("这里应当有 {key}")) };
-        self.findings.push(finding.help("没有发生的也要写：这一行单写 0 表示各列都是零"));
+        let help = match what {
+            "一格" => "没有发生的填 0",
+            "一行" => "没有发生的也要写：这一行单写 0 表示各列都是零",
+            _ => "没有发生的也要一行一行地写，单写 0 表示这一行各列都是零",
+        };
+        self.findings.push(finding.help(help));
     }
 }
 

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use saphyr_parser::{Event, Parser, Span as Marks};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks};
 
 use super::{Tree, join};
 use crate::diagnostic::{Diagnostics, Label, Part, Place};
@@ -117,11 +117,33 @@ impl<'a> Reader<'a> {
         start..start + text.trim_end().len()
     }
 
+    /// The range of a scalar; that of a quoted one ends with its quote (the parser's may run on to the next token).
+    fn scalar(&self, marks: Marks, style: ScalarStyle) -> Range<usize> {
+        let range = self.range(marks);
+        let quote = match style {
+            ScalarStyle::SingleQuoted => '\'',
+            ScalarStyle::DoubleQuoted => '"',
+            ScalarStyle::Plain | ScalarStyle::Literal | ScalarStyle::Folded => return range,
+        };
+        let mut escaped = true; // the opening quote is not the closing one
+        for (at, c) in self.source.text[range.clone()].char_indices() {
+            if c == quote && !escaped {
+                return range.start..range.start + at + 1;
+            }
+            escaped = !escaped && c == '\\' && quote == '"';
+        }
+        range
+    }
+
     fn node(&mut self, path: &str, key: Option<Range<usize>>, entries: &mut Vec<Entry>) -> Option<()> {
         let (event, marks) = self.next()?;
         let at = entries.len();
         let source = Arc::clone(self.source);
-        entries.push(Entry { path: path.into(), source, key, value: self.range(marks) });
+        let value = match event {
+            Event::Scalar(_, style, ..) => self.scalar(marks, style),
+            _ => self.range(marks),
+        };
+        entries.push(Entry { path: path.into(), source, key, value });
         match event {
             Event::SequenceStart(..) => {
                 for item in 0.. {
@@ -166,9 +188,10 @@ mod tests {
 
     #[test]
     fn finds_cells_keys_and_what_is_nearest() {
-        let text = "申请:\n  新收: [5, 0, +7]\r\n  上年结转: { 自然人: 3, 其他: \"-\" }\n";
+        let text = "申请:\n  新收: [5, 0, +7]\r\n  上年结转: { 自然人: 3, 其他: \"-\" }\n复议诉讼: \"/\"  # \"无\"\n";
         assert_eq!(find(text, "申请.新收.2", None), "2:14 +7");
         assert_eq!(find(text, "申请.上年结转.其他", None), "3:23 \"-\"");
+        assert_eq!(find(text, "复议诉讼", None), "4:7 \"/\"");
         assert_eq!(find(text, "申请.上年结转", None), "3:3 上年结转");
         assert_eq!(find(text, "申请.没有的行.自然人", None), "1:1 申请");
     }
