@@ -4,6 +4,7 @@
 //! between them ([`space`], [`bond`], [`run`]), broken into lines ([`break_`], [`balance`]) and filled ([`line`]); blocks and
 //! tables become strips of whole grid lines ([`block`], [`table`]), and strips become pages ([`flow`]).
 
+mod annex;
 mod balance;
 mod block;
 mod bond;
@@ -19,6 +20,7 @@ mod line;
 mod rule;
 mod run;
 mod shape;
+mod signature;
 mod space;
 mod strip;
 mod structure;

@@ -112,3 +112,55 @@ pub fn is_orphan(run: &Run, line: Range<usize>) -> bool {
     let mut solid = run.atoms[line].iter().filter(|atom| matches!(atom.class, Class::Han | Class::Letter | Class::Digit));
     solid.next().is_none_or(|first| first.class == Class::Han) && solid.next().is_none()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::break_lines;
+    use crate::layout::run::Run;
+    use crate::unit::Pt;
+
+    /// Lines of `ems` squares.
+    fn lines(text: &str, ems: f64) -> Vec<String> {
+        let run = Run::sample(text);
+        run.show(&break_lines(&run, |_| Pt(ems * 10.0)))
+    }
+
+    #[test]
+    fn a_mark_is_pulled_in_if_the_line_gives_way() {
+        // The comma inside and the full stop at the end give half an em each.
+        assert_eq!(lines("一二，四五六。八九十", 6.0), ["一二，四五六。", "八九十"]);
+    }
+
+    #[test]
+    fn else_it_is_pushed_out_with_the_character_before_it() {
+        assert_eq!(lines("一二三四五六。八九", 6.0), ["一二三四五", "六。八九"]);
+    }
+
+    #[test]
+    fn a_mark_may_give_up_its_half_at_the_end() {
+        assert_eq!(lines("一二三四五，七八", 5.5), ["一二三四五，", "七八"]);
+    }
+
+    #[test]
+    fn no_line_is_one_character() {
+        assert_eq!(lines("一二三四五六七八九十甲", 10.0), ["一二三四五六七八九", "十甲"]);
+        assert_eq!(lines("一二三四五六七八九十甲。", 10.0), ["一二三四五六七八九", "十甲。"]);
+    }
+
+    #[test]
+    fn what_is_longer_than_a_line_is_broken_anywhere() {
+        assert_eq!(lines("aaaaaaaaaa", 2.0), ["aaaa", "aaaa", "aa"]);
+        assert_eq!(lines("1234567890", 3.0), ["123456", "7890"]);
+        assert_eq!(lines("，，，，，", 2.0).concat(), "，，，，，");
+    }
+
+    #[test]
+    fn a_column_of_one_character_keeps_the_mark_beside_it() {
+        assert_eq!(lines("三、本年", 1.2), ["三、", "本", "年"]);
+    }
+
+    #[test]
+    fn a_word_is_broken_rather_than_a_line_torn() {
+        assert_eq!(lines("一二三abcdefghijklmnop", 8.0)[0], "一二三abcdefghi");
+    }
+}

@@ -53,7 +53,7 @@ impl Setter<'_> {
             && size > SMALLEST
             && !runs.iter().all(|run| run.width(0..run.atoms.len()).fits(least))
         {
-            size = size - Pt(0.5);
+            size -= Pt(0.5);
             runs = self.runs(cell, size, elements);
         }
         let set = |run: Run| {

@@ -1,0 +1,6 @@
+//! The road from the document to pages and PDF, tried as a whole.
+
+mod pages;
+mod paragraphs;
+mod pdf;
+mod report;
