@@ -69,7 +69,8 @@ fn inside(word: &[Atom], bonds: &mut [Bond]) {
     }
 }
 
-fn is_narrow(atom: &Atom) -> bool {
+/// Whether an atom is part of a Latin word, a number or an address.
+pub fn is_narrow(atom: &Atom) -> bool {
     atom.latin && atom.class != Class::Space
 }
 
