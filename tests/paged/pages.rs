@@ -167,6 +167,25 @@ fn a_table_too_big_for_its_page_is_told() {
 }
 
 #[test]
+fn a_figure_too_long_for_its_column_gets_smaller_and_is_not_parted() {
+    let columns = "<col width='1'/>".repeat(8);
+    let cells = "<td>5</td>".repeat(7);
+    let table = format!("<table><colgroup>{columns}</colgroup><tbody><tr>{cells}<td>12345678901</td></tr></tbody></table>");
+    let pages = set(&table).unwrap();
+    let (_, figure) = texts(&pages, 0).into_iter().find(|(_, run)| characters(run) == "12345678901").unwrap();
+    assert_eq!(figure.size, Pt(9.5));
+}
+
+#[test]
+fn a_row_higher_than_a_page_is_told_and_not_cut_off() {
+    let tall = "长".repeat(4000);
+    let table =
+        format!("<table from='表'><colgroup><col width='1'/></colgroup><tbody><tr><td>{tall}</td></tr></tbody></table>");
+    let Err(findings) = set(&format!("<p>前文。</p>{table}")) else { panic!("set all the same") };
+    assert_eq!((findings.0[0].code, findings.0[0].path()), (Code::CannotSet, Some("表")));
+}
+
+#[test]
 fn every_missing_character_is_told_with_its_places() {
     let findings = set("<p from='正文.0'>有😀</p><p from='正文.1'>又😀和🀄</p>").unwrap_err();
     assert_eq!(findings.0.len(), 2);
