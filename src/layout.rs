@@ -1,9 +1,10 @@
 //! Document → pages, on the grid of GB/T 9704: 22 lines of 28 characters.
 //!
-//! Characters are collected and found in fonts ([`collect`], [`font`]), shaped to atoms ([`shape`]), measured with the spaces
-//! between them ([`space`], [`bond`], [`run`]), broken into lines ([`break_`], [`balance`]) and filled ([`line`]); blocks and
-//! tables become strips of whole grid lines ([`block`], [`table`]), and strips become pages ([`flow`]).
+//! Characters are collected and found in fonts (`collect`, `font`), shaped to atoms (`shape`), measured with the spaces
+//! between them (`space`, `bond`, `run`), broken into lines (`break_`, `balance`) and filled (`line`); blocks and
+//! tables become strips of whole grid lines (`block`, `table`), and strips become pages (`flow`).
 
+mod annex;
 mod balance;
 mod block;
 mod bond;
@@ -19,6 +20,7 @@ mod line;
 mod rule;
 mod run;
 mod shape;
+mod signature;
 mod space;
 mod strip;
 mod structure;
@@ -28,7 +30,7 @@ mod text;
 use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::document::{Block, Document};
 use crate::layout::block::{Setter, keep_first, keep_last};
-use crate::layout::flow::{Flow, Matter};
+use crate::layout::flow::{Flow, Matter, Unfit};
 use crate::layout::folio::folio;
 use crate::layout::font::Fonts;
 use crate::layout::strip::Strip;
@@ -48,7 +50,7 @@ pub fn lay_out(document: &Document, style: &Style, fonts: &Shelf) -> Result<Page
     let mut setter = Setter { style, fonts: &fonts, structure: Structure::new() };
     let matter = set(document, &mut setter);
     let flow = Flow::new(usize::from(style.grid.lines), style.line_pitch());
-    let pages = flow.fill(matter).map_err(|from| does_not_fit(from, style))?;
+    let pages = flow.fill(matter).map_err(|unfit| does_not_fit(unfit, style))?;
     let elements = setter.structure.elements;
     Ok(place(pages, document, style, &fonts, elements))
 }
@@ -121,9 +123,13 @@ fn place(
     Pages { info: document.info.clone(), size, fonts: fonts.fonts.clone(), elements, outline, pages: placed }
 }
 
-fn does_not_fit(from: Option<String>, style: &Style) -> Diagnostic {
-    let message = format!("整页表缩到 {} 磅仍然一页排不下", style.table.least);
-    let help = "把表中过长的文字改短，或者在样式文件里把 table.least 改小";
+fn does_not_fit(Unfit { whole, from }: Unfit, style: &Style) -> Diagnostic {
+    let (message, help) = if whole {
+        let message = format!("整页表缩到 {} 磅仍然一页排不下", style.table.least);
+        (message, "把表中过长的文字改短，或者在样式文件里把 table.least 改小")
+    } else {
+        ("表中有一行连同表头比一页还高".to_string(), "把这一行的文字改短，或者分成几行")
+    };
     let finding = Diagnostic::error(Code::CannotSet, message).help(help);
     match from {
         Some(from) => finding.at_data(from, ""),

@@ -60,3 +60,27 @@ fn cost(run: &Run, line: Range<usize>, room: Pt) -> Option<f64> {
     let lone = if is_orphan(run, line.clone()) && line.len() < 2 { 9.0 } else { 0.0 };
     Some(empty * empty + lone - if at_mark { 1.0 } else { 0.0 })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::balance;
+    use crate::layout::run::Run;
+    use crate::unit::Pt;
+
+    fn lines(text: &str, ems: f64) -> Vec<String> {
+        let run = Run::sample(text);
+        run.show(&balance(&run, Pt(ems * 10.0)))
+    }
+
+    #[test]
+    fn heads_are_even() {
+        assert_eq!(lines("社会公益组织", 4.0), ["社会公", "益组织"]);
+        assert_eq!(lines("结果维持", 3.0), ["结果", "维持"]);
+        assert_eq!(lines("对外公开总数量", 6.0), ["对外公开", "总数量"]);
+    }
+
+    #[test]
+    fn they_part_at_marks() {
+        assert_eq!(lines("（三）不予公开", 4.0), ["（三）", "不予公开"]);
+    }
+}

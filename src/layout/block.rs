@@ -1,19 +1,18 @@
-//! Blocks of the document → strips: title, headings, paragraphs, annexes, signature.
+//! Blocks of the document → strips: title, headings, paragraphs.
 
-use crate::document::{Align, Heading, Paragraph, Signature, Text};
+use crate::document::{Align, Heading, Paragraph, Text};
 use crate::layout::balance::balance;
 use crate::layout::break_::break_lines;
-use crate::layout::collect::ANNEX;
 use crate::layout::font::Fonts;
 use crate::layout::line::Line;
 use crate::layout::run::Run;
 use crate::layout::shape::{Atom, Type};
 use crate::layout::strip::{Strip, baseline};
 use crate::layout::structure::Structure;
-use crate::layout::text::{lines, plain};
+use crate::layout::text::lines;
 use crate::page::{Item, Point, Tag};
 use crate::style::{ParagraphStyle, Style};
-use crate::unit::{Em, Pt};
+use crate::unit::Pt;
 
 /// Sets blocks, and notes their elements.
 pub struct Setter<'a> {
@@ -88,79 +87,10 @@ impl Setter<'_> {
         strips
     }
 
-    /// 附件说明: `附件：` and the names, one under another at the same place (GB/T 9704 7.3.4).
-    pub fn annexes(&mut self, names: &[Text]) -> Vec<Strip> {
-        let style = &self.style.annexes;
-        let pitch = self.style.character_pitch();
-        let with = self.grid_type(&self.style.body);
-        let indent = pitch * style.indent.0;
-        let mut strips = vec![Strip::blank(usize::from(style.before), true)];
-        let mut start = indent;
-        for (index, name) in names.iter().enumerate() {
-            let element = self.structure.block(Tag::Paragraph);
-            let number = if names.len() > 1 { format!("{}.", index + 1) } else { String::new() };
-            let opening = if index == 0 { format!("{ANNEX}{number}") } else { number };
-            let opening = Run::new(self.fonts.shape(&plain(&opening), with, |_| Some(element)));
-            let width = opening.width(0..opening.atoms.len());
-            if index == 0 {
-                start = indent + self.fonts.shape(&plain(ANNEX), with, |_| None).iter().map(|atom| atom.width).sum();
-            }
-            let at = if index == 0 { indent } else { start };
-            let hang = at + width;
-            let room = self.style.page.measure - hang;
-            let runs = self.runs(name, with, element);
-            let lines = runs.iter().flat_map(|run| break_lines(run, |_| room).into_iter().map(move |range| (run, range)));
-            for (row, (run, range)) in lines.enumerate() {
-                let mut strip = self.strip(&Line::set(run, range, room, false), run, hang, with.size);
-                if row == 0 {
-                    let line = Line::set(&opening, 0..opening.atoms.len(), width, false);
-                    strip.items.splice(0..0, self.strip(&line, &opening, at, with.size).items);
-                }
-                strips.push(strip);
-            }
-        }
-        strips
-    }
-
-    /// The names and the date (GB/T 9704 7.3.5.2).
-    pub fn signature(&mut self, signature: &Signature) -> Vec<Strip> {
-        let style = &self.style.signature;
-        let pitch = self.style.character_pitch();
-        let with = Type { role: &style.face, size: style.size, tracking: pitch - self.style.body.size };
-        let texts: Vec<&Text> = signature.names.iter().chain([&signature.date]).collect();
-        let runs: Vec<Run> = texts
-            .iter()
-            .map(|text| {
-                let element = self.structure.block(Tag::Paragraph);
-                Run::new(self.atoms(text, with, element).concat())
-            })
-            .collect();
-        let (dates, names) = runs.split_last().map_or((None, &runs[..]), |(date, names)| (Some(date), names));
-        let width = |run: &Run| run.width(0..run.atoms.len());
-        let name = names.iter().map(width).fold(Pt::ZERO, Pt::max);
-        let date = dates.map(width).unwrap_or_default();
-        let right = self.style.page.measure - em(style.right, pitch);
-        let shift = em(style.shift, pitch);
-        let start = if date > name { right - date - shift } else { right - name };
-        let measure = self.style.page.measure;
-        let mut strips = vec![Strip::blank(usize::from(style.before), true)];
-        for (index, run) in runs.iter().enumerate() {
-            let last = index + 1 == runs.len();
-            // A name longer than the measure takes all of it.
-            let at = (if last { start + shift } else { start }).max(Pt::ZERO);
-            for range in break_lines(run, |_| measure - at) {
-                let line = Line::set(run, range, measure - at, false);
-                strips.push(Strip { keeps: true, ..self.strip(&line, run, at, style.size) });
-            }
-        }
-        strips.last_mut().into_iter().for_each(|strip| strip.keeps = false);
-        strips
-    }
-
     /// The lines of runs in the style of a paragraph.
     fn flow(&self, runs: &[Run], style: &ParagraphStyle) -> Vec<Strip> {
         let measure = self.style.page.measure;
-        let indent = em(style.indent, self.style.character_pitch());
+        let indent = style.indent.at(self.style.character_pitch());
         let mut strips = vec![];
         for (segment, run) in runs.iter().enumerate() {
             let start = |line: usize| if segment == 0 && line == 0 { indent } else { Pt::ZERO };
@@ -180,10 +110,15 @@ impl Setter<'_> {
         strips
     }
 
-    /// A line on a line of the grid.
-    fn strip(&self, line: &Line, run: &Run, at: Pt, size: Pt) -> Strip {
-        let y = baseline(self.style.line_pitch(), size);
-        Strip { lines: 1, items: line.draw(run, Point { x: self.style.page.left + at, y }), ..Strip::default() }
+    /// A line on a line of the grid, starting `at` so far into the measure.
+    pub fn strip(&self, line: &Line, run: &Run, at: Pt, size: Pt) -> Strip {
+        let at = Point { x: self.style.page.left + at, y: self.baseline(size) };
+        Strip { lines: 1, items: line.draw(run, at), ..Strip::default() }
+    }
+
+    /// Where the baseline stands in a line of the grid.
+    pub fn baseline(&self, size: Pt) -> Pt {
+        baseline(self.style.line_pitch(), size)
     }
 
     /// Where a line of a width starts on the paper.
@@ -198,16 +133,16 @@ impl Setter<'_> {
     }
 
     /// The type of a paragraph on the grid: every character takes the pitch of the body instead of its size.
-    fn grid_type<'s>(&self, style: &'s ParagraphStyle) -> Type<'s> {
+    pub fn grid_type<'s>(&self, style: &'s ParagraphStyle) -> Type<'s> {
         Type { role: &style.face, size: style.size, tracking: self.style.character_pitch() - self.style.body.size }
     }
 
-    fn runs(&mut self, text: &Text, with: Type, element: usize) -> Vec<Run> {
+    pub fn runs(&mut self, text: &Text, with: Type, element: usize) -> Vec<Run> {
         self.atoms(text, with, element).into_iter().map(Run::new).collect()
     }
 
     /// The atoms of a text, line by line of its forced ends.
-    fn atoms(&mut self, text: &Text, with: Type, element: usize) -> Vec<Vec<Atom>> {
+    pub fn atoms(&mut self, text: &Text, with: Type, element: usize) -> Vec<Vec<Atom>> {
         let elements = self.structure.inlines(text, element);
         let element = |inline: usize| elements.get(inline).copied().flatten();
         lines(text).iter().map(|line| self.fonts.shape(line, with, element)).collect()
@@ -230,8 +165,4 @@ fn enter(strips: &mut [Strip], heading: &Heading) {
     if let Some(first) = strips.first_mut() {
         first.heading = Some((heading.level, heading.text.plain().trim_end_matches('。').to_string()));
     }
-}
-
-fn em(length: Em, pitch: Pt) -> Pt {
-    length.at(pitch)
 }

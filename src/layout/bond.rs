@@ -69,6 +69,44 @@ fn inside(word: &[Atom], bonds: &mut [Bond]) {
     }
 }
 
-fn is_narrow(atom: &Atom) -> bool {
+/// Whether an atom is part of a Latin word, a number or an address.
+pub fn is_narrow(atom: &Atom) -> bool {
     atom.latin && atom.class != Class::Space
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Bond;
+    use crate::layout::run::Run;
+
+    /// The text with a bar wherever a line may end.
+    fn ends(text: &str) -> String {
+        let run = Run::sample(text);
+        let piece = |(index, atom): (usize, &crate::layout::shape::Atom)| {
+            let open = run.bonds.get(index) == Some(&Bond::Open);
+            format!("{}{}", atom.character, if open { "|" } else { "" })
+        };
+        run.atoms.iter().enumerate().map(piece).collect()
+    }
+
+    #[test]
+    fn marks_stay_with_what_they_belong_to() {
+        assert_eq!(ends("甲，《乙》。丙"), "甲，|《乙》。|丙");
+        assert_eq!(ends("甲——乙……丙"), "甲——|乙……|丙");
+        assert_eq!(ends("增/减·甲"), "增/减·|甲");
+    }
+
+    #[test]
+    fn numbers_stay_whole() {
+        assert_eq!(ends("于2021年共+20件"), "于|2021年|共|+20|件");
+        assert_eq!(ends("占3.14%，±7℃"), "占|3.14%，|±7℃");
+        assert_eq!(ends("函〔2019〕60号文"), "函|〔2019〕60号|文");
+        assert_eq!(ends("电0936-8360299转"), "电|0936-8360299|转");
+    }
+
+    #[test]
+    fn addresses_end_lines_at_their_points_only() {
+        assert_eq!(ends("见http://a.gov.cn/xxgk/"), "见|http://|a.|gov.|cn/|xxgk/");
+        assert_eq!(ends("word word"), "word |word");
+    }
 }

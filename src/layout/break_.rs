@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::layout::bond::Bond;
+use crate::layout::bond::{Bond, is_narrow};
 use crate::layout::run::Run;
 use crate::layout::space::Stretch;
 use crate::typography::Class;
@@ -10,7 +10,7 @@ use crate::unit::{Em, Pt};
 
 /// A space that opens further than this tears the line: then a word may be broken to fill it.
 const TORN: Em = Em(0.25);
-/// How far the last line's poor neighbour may open to give it a second character.
+/// How far a line may open for the sake of looks: to give the last line a second character, to end after a slash.
 const GENEROUS: Em = Em(0.15);
 /// How far a mark may hang out of a line too narrow for one character and its mark.
 const OVERHANG: Em = Em(0.6);
@@ -50,7 +50,7 @@ fn line_end(run: &Run, start: usize, room: Pt) -> usize {
         (None, Some(end)) => end,
         (None, None) => emergency(run, start, room),
         (Some(fit), Some(end)) if is_better_pulled(run, start, fit, end, room) => end,
-        (Some(fit), _) => unless_torn(run, start, fit, room),
+        (Some(fit), _) => unless_torn(run, start, beside_address(run, start, fit, room), room),
     }
 }
 
@@ -62,11 +62,24 @@ fn is_better_pulled(run: &Run, start: usize, fit: usize, end: usize, room: Pt) -
     mark_alone || (over < room - run.width(start..fit) && over.fits(run.slack(start..end) / 3.0))
 }
 
+/// A line that would end inside an address: with all of it pulled in if it can be, else after a slash rather than in a name.
+fn beside_address(run: &Run, start: usize, fit: usize, room: Pt) -> usize {
+    let parts = |end: usize| end < run.atoms.len() && is_narrow(&run.atoms[end - 1]) && is_narrow(&run.atoms[end]);
+    if !parts(fit) {
+        return fit;
+    }
+    let after = (fit + 1..=run.atoms.len()).find(|end| run.bond_after(end - 1) == Bond::Open && !parts(*end));
+    if let Some(end) = after.filter(|end| run.squeezes(start..*end, room)) {
+        return end;
+    }
+    let slash = |end: &usize| run.bond_after(end - 1) == Bond::Open && run.atoms[end - 1].character == '/';
+    let mut earlier = (start + 1..=fit).rev().take_while(|end| parts(*end)).filter(slash);
+    earlier.find(|end| opening(run, start..*end, room).fits(GENEROUS.at(run.atoms[start].size))).unwrap_or(fit)
+}
+
 /// The end found, or one inside the Latin word after it if the line would be torn apart.
 fn unless_torn(run: &Run, start: usize, fit: usize, room: Pt) -> usize {
-    let spaces = stretchable(run, start..fit).max(1);
-    let each = (room - run.width(start..fit)) / spaces as f64;
-    if each.fits(TORN.at(run.atoms[start].size)) {
+    if opening(run, start..fit, room).fits(TORN.at(run.atoms[start].size)) {
         return fit;
     }
     // Two letters stay together on both sides.
@@ -76,10 +89,12 @@ fn unless_torn(run: &Run, start: usize, fit: usize, room: Pt) -> usize {
     (fit + 2..run.atoms.len()).take_while(|end| run.width(start..*end).fits(room)).filter(inside).last().unwrap_or(fit)
 }
 
-/// The spaces of a line that open.
-fn stretchable(run: &Run, range: Range<usize>) -> usize {
-    let end = run.visible(range.clone()).end.saturating_sub(1);
-    run.gaps.get(range.start..end).unwrap_or_default().iter().filter(|gap| gap.stretch != Stretch::Never).count()
+/// How far each space of a line opens if it is justified.
+fn opening(run: &Run, line: Range<usize>, room: Pt) -> Pt {
+    let end = run.visible(line.clone()).end.saturating_sub(1);
+    let gaps = run.gaps.get(line.start..end).unwrap_or_default();
+    let spaces = gaps.iter().filter(|gap| gap.stretch != Stretch::Never).count();
+    (room - run.width(line)) / spaces.max(1) as f64
 }
 
 /// The end of a line whose first word is longer than the line: anywhere a mark does not forbid it, else anywhere at all.
@@ -99,9 +114,8 @@ fn feed_last(run: &Run, lines: &mut [Range<usize>], room: &impl Fn(usize) -> Pt)
         return;
     }
     let Some(end) = (full.start + 2..full.end).rev().find(|end| run.bond_after(end - 1) == Bond::Open) else { return };
-    let spaces = stretchable(run, full.start..end).max(1);
-    let each = (room(before) - run.width(full.start..end)) / spaces as f64;
-    if each.fits(GENEROUS.at(run.atoms[end].size)) && run.width(end..last.end).fits(room(before + 1)) {
+    let opening = opening(run, full.start..end, room(before));
+    if opening.fits(GENEROUS.at(run.atoms[end].size)) && run.width(end..last.end).fits(room(before + 1)) {
         lines[before].end = end;
         lines[before + 1].start = end;
     }
@@ -111,4 +125,62 @@ fn feed_last(run: &Run, lines: &mut [Range<usize>], room: &impl Fn(usize) -> Pt)
 pub fn is_orphan(run: &Run, line: Range<usize>) -> bool {
     let mut solid = run.atoms[line].iter().filter(|atom| matches!(atom.class, Class::Han | Class::Letter | Class::Digit));
     solid.next().is_none_or(|first| first.class == Class::Han) && solid.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::break_lines;
+    use crate::layout::run::Run;
+    use crate::unit::Pt;
+
+    /// Lines of `ems` squares.
+    fn lines(text: &str, ems: f64) -> Vec<String> {
+        let run = Run::sample(text);
+        run.show(&break_lines(&run, |_| Pt(ems * 10.0)))
+    }
+
+    #[test]
+    fn a_mark_is_pulled_in_if_the_line_gives_way() {
+        // The comma inside and the full stop at the end give half an em each.
+        assert_eq!(lines("一二，四五六。八九十", 6.0), ["一二，四五六。", "八九十"]);
+    }
+
+    #[test]
+    fn else_it_is_pushed_out_with_the_character_before_it() {
+        assert_eq!(lines("一二三四五六。八九", 6.0), ["一二三四五", "六。八九"]);
+    }
+
+    #[test]
+    fn a_mark_may_give_up_its_half_at_the_end() {
+        assert_eq!(lines("一二三四五，七八", 5.5), ["一二三四五，", "七八"]);
+    }
+
+    #[test]
+    fn no_line_is_one_character() {
+        assert_eq!(lines("一二三四五六七八九十甲", 10.0), ["一二三四五六七八九", "十甲"]);
+        assert_eq!(lines("一二三四五六七八九十甲。", 10.0), ["一二三四五六七八九", "十甲。"]);
+    }
+
+    #[test]
+    fn what_is_longer_than_a_line_is_broken_anywhere() {
+        assert_eq!(lines("aaaaaaaaaa", 2.0), ["aaaa", "aaaa", "aa"]);
+        assert_eq!(lines("1234567890", 3.0), ["123456", "7890"]);
+        assert_eq!(lines("，，，，，", 2.0).concat(), "，，，，，");
+    }
+
+    #[test]
+    fn a_column_of_one_character_keeps_the_mark_beside_it() {
+        assert_eq!(lines("三、本年", 1.2), ["三、", "本", "年"]);
+    }
+
+    #[test]
+    fn an_address_is_pulled_in_or_parted_after_a_slash() {
+        assert_eq!(lines("一，二，三，四，见a@b.com止止", 12.0)[0], "一，二，三，四，见a@b.com");
+        assert_eq!(lines("一二三四五六七八九十甲乙丙http://www.gov.cn/xxgk/", 18.0)[0], "一二三四五六七八九十甲乙丙http://");
+    }
+
+    #[test]
+    fn a_word_is_broken_rather_than_a_line_torn() {
+        assert_eq!(lines("一二三abcdefghijklmnop", 8.0)[0], "一二三abcdefghi");
+    }
 }

@@ -45,23 +45,26 @@ pub struct Setter<'a> {
 impl Setter<'_> {
     /// Sets a cell's text to a width between its rules; `elements` has the element of each inline.
     pub fn block(&self, cell: &Cell, width: Pt, elements: &[Option<usize>]) -> Block {
-        let mut size = self.size;
-        let mut runs = self.runs(cell, size, elements);
-        let least = width - TIGHT * 2.0;
-        // A figure is never parted: it gets smaller.
-        while cell.role == Role::Figure
-            && size > SMALLEST
-            && !runs.iter().all(|run| run.width(0..run.atoms.len()).fits(least))
-        {
-            size = size - Pt(0.5);
-            runs = self.runs(cell, size, elements);
-        }
+        let (size, runs) = self.shaped(cell, width, elements);
         let set = |run: Run| {
             let (ranges, room) = self.divide(&run, cell.align, width);
             let lines = ranges.into_iter().map(|range| Line::set(&run, range, room, false)).collect();
             (run, lines)
         };
         Block { size, align: cell.align, lines: runs.into_iter().map(set).collect() }
+    }
+
+    /// A cell's text in the size it is set in. A figure too long for its column gets smaller rather than be parted; what no size
+    /// would bring into one line is text, and stays as it is.
+    fn shaped(&self, cell: &Cell, width: Pt, elements: &[Option<usize>]) -> (Pt, Vec<Run>) {
+        let fits = |runs: &[Run]| runs.iter().all(|run| run.width(0..run.atoms.len()).fits(width - TIGHT * 2.0));
+        let runs = self.runs(cell, self.size, elements);
+        if cell.role != Role::Figure || fits(&runs) {
+            return (self.size, runs);
+        }
+        let sizes = (1..).map(|step| self.size - Pt(0.5) * f64::from(step)).take_while(|size| SMALLEST.fits(*size));
+        let smaller = sizes.map(|size| (size, self.runs(cell, size, elements))).find(|(_, runs)| fits(runs));
+        smaller.unwrap_or((self.size, runs))
     }
 
     /// The lines of a text and the room they are set to: that between the paddings, or nearly all of the cell where this saves

@@ -79,3 +79,24 @@ fn sum(table: &[u8]) -> u32 {
         sum.wrapping_add(u32::from_be_bytes(word))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{sum, with_cmap};
+
+    #[test]
+    fn a_map_is_added_and_the_sums_are_right() {
+        let font = include_bytes!("../../fonts/LiberationSerif-Bold.ttf");
+        let mapped = with_cmap(font, &[('A', 3), ('B', 4), ('甲', 9)]).unwrap();
+        let face = ttf_parser::Face::parse(&mapped, 0).unwrap();
+        let glyph = |c| face.glyph_index(c).map(|glyph| glyph.0);
+        assert_eq!([glyph('A'), glyph('B'), glyph('甲'), glyph('C')], [Some(3), Some(4), Some(9), None]);
+        assert_eq!(sum(&mapped), 0xB1B0_AFBA);
+    }
+
+    #[test]
+    fn what_is_no_font_is_refused() {
+        assert!(with_cmap(b"", &[]).is_none());
+        assert!(with_cmap(&[0xFF; 64], &[]).is_none());
+    }
+}

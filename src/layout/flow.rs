@@ -22,6 +22,14 @@ pub struct Flow {
     page: Vec<Strip>,
 }
 
+/// A table that does not fit.
+pub struct Unfit {
+    /// Whether it must stand on one page; else one of its rows is higher than a page.
+    pub whole: bool,
+    /// Its path in the data.
+    pub from: Option<String>,
+}
+
 /// A table moves to the next page as a whole if it leaves no more than this part of a page empty; else it breaks.
 const EMPTY: f64 = 1.0 / 3.0;
 
@@ -34,15 +42,15 @@ impl Flow {
     /// Puts pieces on pages.
     ///
     /// # Errors
-    /// Gives the table that must not break and does not fit a page.
-    pub fn fill(mut self, matter: Vec<Matter>) -> Result<Vec<Vec<Strip>>, Option<String>> {
+    /// Tells the table that does not fit.
+    pub fn fill(mut self, matter: Vec<Matter>) -> Result<Vec<Vec<Strip>>, Unfit> {
         let mut matter = matter.into_iter();
         while let Some(piece) = matter.next() {
             match piece {
                 Matter::Strip(strip) => self.push(strip),
                 Matter::Break => self.turn(),
                 Matter::Table(table) if table.table.whole => self.whole(table)?,
-                Matter::Table(table) => self.table(table, ends_page(matter.as_slice())),
+                Matter::Table(table) => self.table(table, ends_page(matter.as_slice()))?,
             }
         }
         self.turn();
@@ -61,13 +69,13 @@ impl Flow {
     }
 
     /// A table on a page of its own, with its heading.
-    fn whole(&mut self, mut table: Grid) -> Result<(), Option<String>> {
+    fn whole(&mut self, mut table: Grid) -> Result<(), Unfit> {
         let kept = self.take_kept();
         self.turn();
         self.page.extend(kept);
         let room = self.depth.saturating_sub(self.used());
         if !table.fill(self.pitch * room as f64, self.pitch) {
-            return Err(table.table.from.clone());
+            return Err(Unfit { whole: true, from: table.table.from.clone() });
         }
         self.page.push(table.strip(0..table.rows(), room, self.pitch));
         self.turn();
@@ -76,7 +84,7 @@ impl Flow {
 
     /// A table where it fits: here, on the next page, or broken between rows. To break it gains nothing if it is the `last` on its
     /// page anyway.
-    fn table(&mut self, table: Grid, last: bool) {
+    fn table(&mut self, table: Grid, last: bool) -> Result<(), Unfit> {
         let lines = table.lines(0..table.rows(), self.pitch);
         let left = self.depth.saturating_sub(self.used());
         if lines > left {
@@ -89,18 +97,17 @@ impl Flow {
             }
             self.page.extend(kept);
         }
-        self.rows(&table);
+        self.rows(&table)
     }
 
     /// The rows of a table, on as many pages as they need.
-    fn rows(&mut self, table: &Grid) {
+    fn rows(&mut self, table: &Grid) -> Result<(), Unfit> {
         let mut start = 0;
         while start < table.rows() {
             let room = self.pitch * self.depth.saturating_sub(self.used()) as f64;
             let end = match table.fitting(start, room, self.pitch) {
                 Some(end) => end,
-                // A row higher than a page stands alone on it.
-                None if self.used() == 0 => start + 1,
+                None if self.used() == 0 => return Err(Unfit { whole: false, from: table.table.from.clone() }),
                 None => {
                     self.turn();
                     continue;
@@ -113,6 +120,7 @@ impl Flow {
                 self.turn();
             }
         }
+        Ok(())
     }
 
     /// Starts a new page, unless this one is empty.

@@ -90,10 +90,10 @@ fn press(run: &Run, visible: Range<usize>, mut over: Pt, spaces: &mut [Pt]) -> (
         let all: Pt = (0..gaps.len()).map(give).sum::<Pt>() + head + tail;
         if all > Pt::ZERO && over > Pt::ZERO {
             let part = (over / all).min(1.0);
-            (0..gaps.len()).for_each(|index| spaces[index] = spaces[index] - give(index) * part);
+            (0..gaps.len()).for_each(|index| spaces[index] -= give(index) * part);
             head_taken += head * part;
             tail_taken += tail * part;
-            over = over - all * part;
+            over -= all * part;
         }
     }
     (head_taken, tail_taken)
@@ -117,11 +117,42 @@ fn open(run: &Run, inner: Range<usize>, mut short: Pt, spaces: &mut [Pt]) {
         if all > Pt::ZERO {
             let part = (short / all).min(1.0);
             spaces.iter_mut().zip(gaps).for_each(|(space, gap)| *space += limit(gap.stretch) * part);
-            short = short - all * part;
+            short -= all * part;
         }
     }
     let (takes, count): (fn(Stretch) -> bool, usize) =
         if any > 0 { (|stretch| stretch == Stretch::Any, any) } else { (|stretch| stretch != Stretch::Never, opening) };
     let each = short / count as f64;
     spaces.iter_mut().zip(gaps).filter(|(_, gap)| takes(gap.stretch)).for_each(|(space, _)| *space += each);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Line;
+    use crate::layout::run::Run;
+    use crate::unit::Pt;
+
+    fn places(text: &str, room: f64, justified: bool) -> Vec<f64> {
+        let run = Run::sample(text);
+        let line = Line::set(&run, 0..run.atoms.len(), Pt(room), justified);
+        line.places.iter().map(|place| (place.0 * 100.0).round() / 100.0).collect()
+    }
+
+    #[test]
+    fn the_mark_at_the_end_gives_way_first() {
+        assert_eq!(places("甲，乙。", 37.0, false), [0.0, 10.0, 20.0, 30.0, 37.0]);
+        assert_eq!(places("甲，乙。", 33.0, false), [0.0, 10.0, 18.0, 28.0, 33.0]);
+    }
+
+    #[test]
+    fn a_justified_line_opens_up_to_the_measure() {
+        assert_eq!(places("甲乙丙", 34.0, true), [0.0, 12.0, 24.0, 34.0]);
+        // First the quarter between 汉字 and digits, then all alike; never inside a number.
+        assert_eq!(places("甲乙12", 34.0, true), [0.0, 10.67, 24.0, 29.0, 34.0]);
+    }
+
+    #[test]
+    fn a_line_that_would_be_torn_is_left_ragged() {
+        assert_eq!(places("甲乙", 60.0, true), [0.0, 10.0, 20.0]);
+    }
 }

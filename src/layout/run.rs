@@ -77,3 +77,65 @@ impl Run {
         self.bonds.get(atom).copied().unwrap_or(Bond::Open)
     }
 }
+
+#[cfg(test)]
+impl Run {
+    /// A run in type of 10 points: wide characters a full square, others half of it.
+    pub fn sample(text: &str) -> Self {
+        let atom = |letter: crate::layout::text::Letter| Atom {
+            character: letter.character,
+            class: crate::typography::class(letter.character),
+            latin: letter.latin,
+            font: usize::from(letter.latin),
+            glyph: 1,
+            size: Pt(10.0),
+            width: if letter.latin { Pt(5.0) } else { Pt(10.0) },
+            element: None,
+        };
+        Self::new(crate::layout::text::plain(text).into_iter().map(atom).collect())
+    }
+
+    /// The lines as text.
+    pub fn show(&self, lines: &[Range<usize>]) -> Vec<String> {
+        lines.iter().map(|line| self.atoms[line.clone()].iter().map(|atom| atom.character).collect()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Run;
+    use crate::unit::Pt;
+
+    fn width(text: &str) -> Pt {
+        let run = Run::sample(text);
+        run.width(0..run.atoms.len())
+    }
+
+    #[test]
+    fn neighbouring_marks_share_half_a_square() {
+        assert_eq!(width("》（"), Pt(15.0));
+        assert_eq!(width("。”"), Pt(15.0));
+        assert_eq!(width("（《"), Pt(15.0));
+        assert_eq!(width("——"), Pt(20.0));
+        assert_eq!(width("甲·乙"), Pt(30.0));
+    }
+
+    #[test]
+    fn a_quarter_stands_between_han_and_latin_but_not_beside_marks() {
+        assert_eq!(width("共12件"), Pt(35.0));
+        assert_eq!(width("（12）"), Pt(30.0));
+        assert_eq!(width("，12。"), Pt(30.0));
+    }
+
+    #[test]
+    fn spaces_at_the_end_have_no_width() {
+        assert_eq!(width("ab "), width("ab"));
+    }
+
+    #[test]
+    fn a_line_gives_way_at_both_ends() {
+        let run = Run::sample("（甲）");
+        assert_eq!(run.slack(0..3), Pt(10.0));
+        assert_eq!(Run::sample("甲乙").slack(0..2), Pt(0.0));
+    }
+}

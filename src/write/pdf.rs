@@ -1,8 +1,8 @@
 //! Pages → PDF 1.7 that is PDF/A-2a and PDF/UA-1.
 //!
-//! printpdf writes what stands on the pages and embeds the fonts ([`content`], [`font`]); the object model it hands over is then
-//! finished ([`finish`]): structure ([`structure`]), links ([`link`]), outline ([`outline`]), metadata ([`metadata`]), colour
-//! ([`profile`]).
+//! printpdf writes what stands on the pages and embeds the fonts (`content`, `font`); the object model it hands over is then
+//! finished (`finish`): structure (`structure`), links (`link`), outline (`outline`), metadata (`metadata`), colour
+//! (`profile`).
 
 mod content;
 mod finish;

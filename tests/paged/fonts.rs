@@ -1,0 +1,68 @@
+//! Which font a character is set from.
+
+use nianbao::layout::lay_out;
+use nianbao::page::Pages;
+use nianbao::shelf::Shelf;
+
+use crate::report::{characters, set, style, texts};
+
+/// The name of the font that the run with a character is set in.
+fn font_of(pages: &Pages, character: char) -> &str {
+    let runs = texts(pages, 0);
+    let (_, run) = runs.iter().find(|(_, run)| characters(run).contains(character)).unwrap();
+    &pages.fonts[run.font].name
+}
+
+#[test]
+fn digits_and_apostrophes_are_latin_and_quotation_marks_are_not() {
+    let pages = set("<p>共12件，“it’s”</p>").unwrap();
+    assert_eq!(font_of(&pages, '1'), "LiberationSerif");
+    assert_eq!(font_of(&pages, 't'), "LiberationSerif");
+    assert_eq!(font_of(&pages, '“'), "GWFangSong");
+    let apostrophe = texts(&pages, 0).into_iter().find(|(_, run)| characters(run).contains('t')).unwrap();
+    assert_eq!(characters(apostrophe.1), "it’s");
+}
+
+#[test]
+fn what_a_face_lacks_comes_from_the_next() {
+    let pages = set("<p>第①项，㐂</p>").unwrap();
+    assert_eq!(font_of(&pages, '①'), "GWSong");
+    assert_eq!(font_of(&pages, '㐂'), "GWSongExt");
+}
+
+#[test]
+fn a_file_that_several_faces_use_is_one_font() {
+    let table = "<table><colgroup><col width='1'/></colgroup><tbody><tr><td>甲</td></tr></tbody></table>";
+    let pages = set(&format!("<p>第②项</p>{table}")).unwrap();
+    let songs: Vec<_> = pages.fonts.iter().filter(|font| font.name == "GWSong").collect();
+    assert_eq!(songs.len(), 1);
+    // The body's symbol, the table's character, the dash of the page number.
+    assert_eq!(songs[0].glyphs.iter().map(|(c, _)| *c).collect::<String>(), "—②甲");
+}
+
+#[test]
+fn the_users_own_folder_is_the_last_to_be_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let carried = Shelf::fonts(None).read("GW-SongExt.ttf").unwrap();
+    std::fs::write(folder.path().join("own.ttf"), carried).unwrap();
+    std::fs::write(folder.path().join("broken.ttf"), "no font").unwrap();
+    let mut style = style();
+    style.faces.get_mut("仿宋").unwrap().fallback.clear();
+    let markup = "<article lang='zh-CN' title='题' author='甲' date='2024-01-09'><p>甲㐂</p></article>";
+    let document = nianbao::markup::parse(markup).unwrap();
+    assert!(lay_out(&document, &style, &Shelf::fonts(None)).is_err());
+    let pages = lay_out(&document, &style, &Shelf::fonts(Some(folder.path().into()))).unwrap();
+    assert_eq!((font_of(&pages, '甲'), font_of(&pages, '㐂')), ("GWFangSong", "GWSongExt"));
+}
+
+#[test]
+fn the_small_fonts_have_outlines_for_what_they_set() {
+    let pages = set("<p>甲1</p>").unwrap();
+    for font in &pages.fonts {
+        for (character, glyph) in &font.glyphs {
+            assert_eq!(font.outlines().lookup_glyph_index(*character), *glyph);
+            let advance = font.outlines().metrics_indexed(*glyph, 1000.0).advance_width;
+            assert!((f64::from(advance) - font.advance(*glyph).0 * 1000.0).abs() < 0.01, "{character}");
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! What stands on which page, and where.
+
+use nianbao::diagnostic::Code;
+use nianbao::page::{Drawing, Pages, Tag};
+use nianbao::unit::Pt;
+
+use crate::report::{Line, characters, lines, set, style, texts};
+
+/// A paragraph of so many full lines.
+fn full(lines: usize) -> String {
+    format!("<p>{}</p>", "府".repeat(26 + 28 * (lines - 1)))
+}
+
+/// A table of so many rows under two head rows, a label to every three of them.
+fn table(rows: usize, class: &str) -> String {
+    let row = |index: usize| {
+        let label = if index.is_multiple_of(3) {
+            format!("<th rowspan='{}'>第{index}类</th>", 3.min(rows - index))
+        } else {
+            String::new()
+        };
+        format!("<tr>{label}<th class='left'>事项{index}</th><td>{index}</td></tr>")
+    };
+    let body: String = (0..rows).map(row).collect();
+    format!(
+        "<table {class} from='表'><colgroup><col width='1'/><col width='3'/><col width='1'/></colgroup><tbody>\
+         <tr class='head'><th colspan='2'>项目</th><th rowspan='2'>件数</th></tr><tr class='head'><th>类</th><th>名</th></tr>\
+         {body}</tbody></table>"
+    )
+}
+
+fn page_of(pages: &Pages, text: &str) -> Vec<usize> {
+    (0..pages.pages.len()).filter(|page| lines(pages, *page).iter().any(|line| line.text.contains(text))).collect()
+}
+
+#[test]
+fn a_title_of_one_line_and_its_blank_leave_twenty_lines() {
+    let pages = set(&format!("<h1>某市政府信息公开工作年度报告</h1>{}", full(30))).unwrap();
+    let first = lines(&pages, 0);
+    assert_eq!(first.len(), 21);
+    let (left, right) = (first[0].start - style().page.left.0, style().page.left.0 + style().page.measure.0 - first[0].end);
+    assert!((left - right).abs() < 0.01, "not in the middle");
+}
+
+#[test]
+fn a_heading_never_ends_a_page() {
+    for before in 15..=22 {
+        let pages = set(&format!("{}<h2>一、总体情况</h2>{}", full(before), full(6))).unwrap();
+        for page in 0..pages.pages.len() {
+            let lines = lines(&pages, page);
+            let after = lines.iter().position(|line| line.text.starts_with("一、")).map(|at| lines.len() - at - 1);
+            assert!(after.is_none_or(|after| after >= 2), "{before} lines before");
+        }
+    }
+}
+
+#[test]
+fn a_signature_never_stands_alone() {
+    for before in 15..=24 {
+        let signature = "<section class='signature'><p>某市某局</p><p class='date'>2024年1月9日</p></section>";
+        let pages = set(&format!("{}{signature}", full(before))).unwrap();
+        let last = lines(&pages, pages.pages.len() - 1);
+        assert!(last.len() >= 4 && last[last.len() - 1].text.starts_with("2024年"), "{before} lines before: {last:?}");
+    }
+}
+
+/// The signature of some names, and the right edge of the type area.
+fn signature(names: &[&str], date: &str) -> (Vec<Line>, f64) {
+    let names: String = names.iter().map(|name| format!("<p>{name}</p>")).collect();
+    let section = format!("<section class='signature'>{names}<p class='date'>{date}</p></section>");
+    let pages = set(&format!("<p>正文。</p>{section}")).unwrap();
+    (lines(&pages, 0).split_off(1), style().page.left.0 + style().page.measure.0)
+}
+
+#[test]
+fn a_signature_stands_as_clause_7_3_5_2_has_it() {
+    let two = 2.0 * style().character_pitch().0;
+    let near = |a: f64, b: f64| assert!((a - b).abs() < 0.01, "{a} and {b}");
+
+    let (long, right) = signature(&["某省某市某区人民政府办公室"], "2024年1月9日");
+    near(right - long[0].end, two);
+    near(long[1].start - long[0].start, two);
+
+    let (short, right) = signature(&["某局"], "2024年11月19日");
+    near(right - short[1].end, two);
+    near(short[1].start - short[0].start, two);
+
+    let (several, right) = signature(&["某市某局", "某市人民政府某某办公室"], "2024年1月9日");
+    near(several[0].start, several[1].start);
+    near(right - several[1].end, two);
+    near(several[2].start - several[1].start, two);
+    near(several[0].y - lines(&set("<p>正文。</p>").unwrap(), 0)[0].y, 2.0 * style().line_pitch().0);
+}
+
+#[test]
+fn annexes_are_numbered_and_aligned() {
+    let names = "<section class='annexes'><p>甲表</p><p>乙表</p></section>";
+    let pages = set(&format!("<p>正文。</p>{names}")).unwrap();
+    let lines = lines(&pages, 0);
+    assert_eq!([lines[1].text.as_str(), lines[2].text.as_str()], ["附件：1.甲表", "2.乙表"]);
+    let number = lines[1].start + 3.0 * style().character_pitch().0;
+    assert!((lines[2].start - number).abs() < 0.01);
+}
+
+#[test]
+fn page_numbers_stand_at_the_outer_side() {
+    let pages = set(&full(30)).unwrap();
+    let page = style().page;
+    for (index, set) in pages.pages.iter().enumerate() {
+        let folio: Vec<_> = set.items.iter().filter(|item| item.element.is_none()).collect();
+        let start = folio[0].at.x.0;
+        let Drawing::Glyphs(last) = &folio[folio.len() - 1].drawing else { panic!() };
+        let end = folio[folio.len() - 1].at.x.0 + last.glyphs.iter().map(|glyph| glyph.advance.0).sum::<f64>();
+        let inset = if index % 2 == 0 { page.left.0 + page.measure.0 - end } else { start - page.left.0 };
+        assert!((inset - 14.0).abs() < 0.01, "page {}", index + 1);
+        let below = folio[0].at.y.0 - (page.top.0 + page.depth.0);
+        assert!(below > Pt::mm(7.0).0 && below < Pt::mm(7.0).0 + 14.0);
+    }
+}
+
+#[test]
+fn a_table_takes_whole_lines_of_the_grid() {
+    let pages = set(&format!("{}<p>后文。</p>", table(4, ""))).unwrap();
+    let after = lines(&pages, 0).into_iter().find(|line| line.text == "后文。").unwrap();
+    let alone = &lines(&set("<p>后文。</p>").unwrap(), 0)[0];
+    let moved = (after.y - alone.y) / style().line_pitch().0;
+    assert!((moved - moved.round()).abs() < 1e-6);
+}
+
+#[test]
+fn a_long_table_repeats_its_head_and_open_labels() {
+    let pages = set(&format!("<h2>二、长表</h2>{}", table(70, ""))).unwrap();
+    assert!(pages.pages.len() > 2);
+    assert_eq!(page_of(&pages, "项目"), [0], "a repeated head is no part of the text");
+    for page in &pages.pages {
+        let shown: String = page
+            .items
+            .iter()
+            .filter_map(|item| if let Drawing::Glyphs(glyphs) = &item.drawing { Some(characters(glyphs)) } else { None })
+            .collect();
+        assert!(shown.starts_with("项目") || shown.contains("长表项目"), "{shown}");
+    }
+    let text: String = (0..pages.pages.len()).flat_map(|page| lines(&pages, page)).map(|line| line.text).collect();
+    let label = |row: usize| if row.is_multiple_of(3) { format!("第{row}类") } else { String::new() };
+    let rows: String = (0..70).map(|row| format!("{}事项{row}{row}", label(row))).collect();
+    assert_eq!(text, format!("二、长表项目件数类名{rows}"), "each thing once, in reading order");
+}
+
+#[test]
+fn a_table_of_its_own_page_fills_it() {
+    let pages = set(&format!("<p>前文。</p><h2>三、整页表</h2>{}<p>后文。</p>", table(24, "class='whole'"))).unwrap();
+    assert_eq!(page_of(&pages, "前文"), [0]);
+    assert_eq!(page_of(&pages, "整页表"), [1]);
+    assert_eq!(page_of(&pages, "事项23"), [1]);
+    assert_eq!(page_of(&pages, "后文"), [2]);
+    let deepest =
+        pages.pages[1].items.iter().filter(|item| matches!(item.drawing, Drawing::Rule { .. })).map(|item| item.at.y.0);
+    let bottom = style().page.top.0 + style().page.depth.0;
+    let deepest = deepest.fold(0.0, f64::max);
+    assert!(deepest <= bottom + 0.01 && deepest > bottom - 15.0, "{deepest} of {bottom}");
+}
+
+#[test]
+fn a_table_too_big_for_its_page_is_told() {
+    let findings = set(&table(90, "class='whole'")).unwrap_err();
+    assert_eq!((findings.0[0].code, findings.0[0].path()), (Code::CannotSet, Some("表")));
+}
+
+#[test]
+fn a_figure_too_long_for_its_column_gets_smaller_and_is_not_parted() {
+    let columns = "<col width='1'/>".repeat(8);
+    let cells = "<td>5</td>".repeat(7);
+    let table = format!("<table><colgroup>{columns}</colgroup><tbody><tr>{cells}<td>12345678901</td></tr></tbody></table>");
+    let pages = set(&table).unwrap();
+    let (_, figure) = texts(&pages, 0).into_iter().find(|(_, run)| characters(run) == "12345678901").unwrap();
+    assert_eq!(figure.size, Pt(9.5));
+}
+
+#[test]
+fn a_row_higher_than_a_page_is_told_and_not_cut_off() {
+    let tall = "长".repeat(4000);
+    let table =
+        format!("<table from='表'><colgroup><col width='1'/></colgroup><tbody><tr><td>{tall}</td></tr></tbody></table>");
+    let Err(findings) = set(&format!("<p>前文。</p>{table}")) else { panic!("set all the same") };
+    assert_eq!((findings.0[0].code, findings.0[0].path()), (Code::CannotSet, Some("表")));
+}
+
+#[test]
+fn every_missing_character_is_told_with_its_places() {
+    let findings = set("<p from='正文.0'>有😀</p><p from='正文.1'>又😀和🀄</p>").unwrap_err();
+    assert_eq!(findings.0.len(), 2);
+    assert!(findings.0.iter().all(|finding| finding.code == Code::MissingGlyph));
+    let smile = findings.0.iter().find(|finding| finding.message.contains("U+1F600")).unwrap();
+    assert_eq!(smile.labels.len(), 2);
+}
+
+#[test]
+fn the_structure_follows_the_text() {
+    let inside =
+        "<h1>题</h1><h2>一、甲</h2><h3 class='run-in'>（一）乙。</h3><p>见<a href='https://a.gov.cn/'>此处</a>。</p>";
+    let pages = set(inside).unwrap();
+    let tags: Vec<&Tag> = pages.elements.iter().map(|element| &element.tag).collect();
+    let link = Tag::Link { href: "https://a.gov.cn/".into() };
+    assert_eq!(tags, [&Tag::Document, &Tag::Heading(1), &Tag::Heading(2), &Tag::Heading(3), &Tag::Paragraph, &link]);
+    assert_eq!(pages.elements[5].parent, Some(4));
+    let outline: Vec<_> = pages.outline.iter().map(|entry| (entry.level, entry.title.as_str())).collect();
+    assert_eq!(outline, [(1, "一、甲"), (2, "（一）乙")]);
+    let linked: String =
+        texts(&pages, 0).iter().filter(|(item, _)| item.element == Some(5)).map(|(_, run)| characters(run)).collect();
+    assert_eq!(linked, "此处");
+}
+
+#[test]
+fn an_empty_report_is_no_page_and_no_panic() {
+    assert!(set("").unwrap().pages.is_empty());
+}

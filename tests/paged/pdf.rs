@@ -1,0 +1,115 @@
+//! What holds for every PDF.
+
+use std::process::Command;
+
+use lopdf::{Document, Object};
+use nianbao::write::{pages, pdf};
+
+use crate::report::set;
+
+const REPORT: &str = "<h1>某市年度报告</h1><h2>一、总体情况</h2><h3 class='run-in'>（一）做法。</h3>\
+    <p>全年公开12条，见<a href='http://a.gov.cn/年报/'>网站</a>。</p>\
+    <table><colgroup><col width='1'/><col width='1'/></colgroup><tbody><tr class='head'><th colspan='2'>件数</th></tr>\
+    <tr><th>收</th><td>5</td></tr></tbody></table>\
+    <section class='signature'><p>某局</p><p class='date'>2024年1月9日</p></section>";
+
+fn report() -> Vec<u8> {
+    pdf::write(&set(REPORT).unwrap())
+}
+
+fn document() -> Document {
+    Document::load_mem(&report()).unwrap()
+}
+
+#[test]
+fn the_same_report_gives_the_same_bytes() {
+    let first = report();
+    let threads: Vec<_> = (0..3).map(|_| std::thread::spawn(report)).collect();
+    assert!(threads.into_iter().all(|thread| thread.join().unwrap() == first));
+    // Another process: this test program, asked for the bytes alone.
+    let program = std::env::current_exe().unwrap();
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let arguments = ["--ignored", "--exact", "pdf::writes_the_bytes_for_another_process"];
+    let status = Command::new(program).args(arguments).env("NIANBAO_TEST_OUT", file.path()).output().unwrap().status;
+    assert!(status.success());
+    assert_eq!(std::fs::read(file.path()).unwrap(), first);
+}
+
+#[test]
+#[ignore = "run by the_same_report_gives_the_same_bytes"]
+fn writes_the_bytes_for_another_process() {
+    if let Some(path) = std::env::var_os("NIANBAO_TEST_OUT") {
+        std::fs::write(path, report()).unwrap();
+    }
+}
+
+#[test]
+fn it_says_what_it_is() {
+    let document = document();
+    assert_eq!(document.version, "1.7");
+    let catalog = document.catalog().unwrap();
+    assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"zh-CN");
+    for key in ["MarkInfo", "StructTreeRoot", "Metadata", "OutputIntents", "Outlines", "ViewerPreferences"] {
+        assert!(catalog.has(key.as_bytes()), "{key}");
+    }
+    let info = document.get_dictionary(document.trailer.get(b"Info").unwrap().as_reference().unwrap()).unwrap();
+    let keys: Vec<String> = info.iter().map(|(key, _)| String::from_utf8_lossy(key).into_owned()).collect();
+    assert_eq!(keys, ["Title", "Author", "Producer", "CreationDate", "ModDate"]);
+    assert_eq!(info.get(b"CreationDate").unwrap().as_str().unwrap(), b"D:20240109000000+08'00'");
+}
+
+#[test]
+fn every_marked_content_leads_to_its_element_and_back() {
+    let document = document();
+    let elements: Vec<_> = document.objects.iter().filter(|(_, object)| kind(object) == Some(b"StructElem")).collect();
+    let names: Vec<String> = elements.iter().map(|(_, element)| name(element)).collect();
+    assert_eq!(names, ["Document", "H1", "H2", "H3", "P", "Link", "Table", "TR", "TH", "TR", "TH", "TD", "P", "P"]);
+    let root = document
+        .get_dictionary(document.catalog().unwrap().get(b"StructTreeRoot").unwrap().as_reference().unwrap())
+        .unwrap();
+    let tree = document.get_dictionary(root.get(b"ParentTree").unwrap().as_reference().unwrap()).unwrap();
+    let numbers = tree.get(b"Nums").unwrap().as_array().unwrap();
+    let marks = document.get_object(numbers[1].as_reference().unwrap()).unwrap().as_array().unwrap();
+    for (mcid, element) in marks.iter().enumerate() {
+        let kids = document.get_dictionary(element.as_reference().unwrap()).unwrap().get(b"K").unwrap();
+        let kids = kids.as_array().map_or_else(|_| vec![kids.clone()], Clone::clone);
+        let points_back = |kid: &Object| {
+            kid.as_dict().is_ok_and(|kid| kid.get(b"MCID").and_then(Object::as_i64).ok() == Some(mcid as i64))
+        };
+        assert!(kids.iter().any(points_back), "MCID {mcid}");
+    }
+}
+
+#[test]
+fn a_link_has_an_ascii_address() {
+    let document = document();
+    let link = document.objects.values().find(|object| kind(object) == Some(b"Annot")).unwrap().as_dict().unwrap();
+    let action = link.get(b"A").unwrap().as_dict().unwrap();
+    assert_eq!(action.get(b"URI").unwrap().as_str().unwrap(), b"http://a.gov.cn/%E5%B9%B4%E6%8A%A5/");
+}
+
+#[test]
+fn no_stream_ends_where_its_length_could_be_miscounted() {
+    // Titles of many kinds, so that some of the streams would.
+    for number in 0..60 {
+        let bytes = pdf::write(&set(&format!("<h1>第{number}号报告</h1>")).unwrap());
+        assert!(!bytes.windows(11).any(|window| window == b"\r\nendstream"), "report {number}");
+    }
+}
+
+#[test]
+fn the_dump_shows_what_stands_where() {
+    let dump = pages::write(&set("<p>全年12条</p>").unwrap());
+    let (head, page) = dump.split_once("\npage 1\n").unwrap();
+    assert!(head.starts_with("paper 595.28 × 841.89\nfont 0 GWFangSong 3 glyphs\n"), "{head}");
+    assert_eq!(page.lines().next().unwrap(), "110.96 125.46 font 0 size 16 “‹15.79›全‹19.79›年” Paragraph");
+}
+
+fn kind(object: &Object) -> Option<&[u8]> {
+    object.as_dict().ok()?.get(b"Type").ok()?.as_name().ok()
+}
+
+fn name(element: &Object) -> String {
+    let name = element.as_dict().and_then(|element| element.get(b"S")).and_then(Object::as_name);
+    String::from_utf8_lossy(name.unwrap_or_default()).into_owned()
+}
