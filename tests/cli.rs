@@ -1,5 +1,7 @@
 //! The program as a user meets it: what it prints, what it leaves on disk, its exit status.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -10,6 +10,8 @@
 //! = 24:9: error[sum-mismatch]: …
 //! ```
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,8 @@
 //! Golden files: the example at every stage of the pipeline, as text. After a wanted change: `INSTA_UPDATE=always cargo test`,
 //! then read the difference, and look at the pages if they changed.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::path::Path;
 
 use nianbao::document::Document;

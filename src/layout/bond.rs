@@ -8,9 +8,9 @@ use crate::typography::{Class, is_unit, never_ends, never_starts};
 pub enum Bond {
     /// A line may end here.
     Open,
-    /// Inside a Latin word or an address: broken only to save a line from being torn apart.
+    /// Inside a Latin word: broken only to save a line from being torn apart.
     Word,
-    /// Inside a number, a 破折号, a 文号: broken only if it is longer than a line.
+    /// Inside a number, a 破折号, a 文号, a name of an address: broken only if it is longer than a line.
     Tied,
     /// A mark that must not start or end a line.
     Mark,
@@ -63,6 +63,8 @@ fn inside(word: &[Atom], bonds: &mut [Bond]) {
             Bond::Open
         } else if is_forbidden(&word[index], &word[index + 1]) {
             Bond::Mark
+        } else if address {
+            Bond::Tied
         } else {
             Bond::Word
         };

@@ -18,7 +18,7 @@ pub struct Line {
 }
 
 /// A space that would open further than this in a justified line stays as it is: the line is left ragged.
-const WIDEST: Em = Em(0.5);
+const WIDEST: Em = Em(0.25);
 
 impl Line {
     /// Sets a range of a run to a width: too long a line is pressed together, a `justified` one opened to the full width.

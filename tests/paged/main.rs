@@ -1,5 +1,7 @@
 //! The road from the document to pages and PDF, tried as a whole.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod fonts;
 mod pages;
 mod paragraphs;

@@ -49,8 +49,10 @@ proptest! {
             prop_assert!(!NEVER_ENDS.contains(last), "ends a line: {}", line.text);
             prop_assert!(line.start > left - 8.1 && line.end < right + 0.02, "off the measure: {:?}", line);
             let han = line.text.chars().filter(|c| ('一'..='龥').contains(c)).count();
-            if index + 1 < lines.len() && han >= 14 {
-                prop_assert!((line.end - right).abs() < 0.02, "not justified: {:?}", line);
+            // A line before something unbreakable is left ragged where its spaces would open beyond a quarter of an em.
+            let short = right - line.end;
+            if index + 1 < lines.len() && han >= 14 && short / (han as f64) < 3.0 {
+                prop_assert!(short.abs() < 0.02, "not justified: {:?}", line);
             }
             prop_assert!(line.y > page.top.0 && line.y < page.top.0 + page.depth.0);
         }

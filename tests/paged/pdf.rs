@@ -1,7 +1,5 @@
 //! What holds for every PDF.
 
-use std::process::Command;
-
 use lopdf::{Document, Object};
 use nianbao::write::{pages, pdf};
 
@@ -19,28 +17,6 @@ fn report() -> Vec<u8> {
 
 fn document() -> Document {
     Document::load_mem(&report()).unwrap()
-}
-
-#[test]
-fn the_same_report_gives_the_same_bytes() {
-    let first = report();
-    let threads: Vec<_> = (0..3).map(|_| std::thread::spawn(report)).collect();
-    assert!(threads.into_iter().all(|thread| thread.join().unwrap() == first));
-    // Another process: this test program, asked for the bytes alone.
-    let program = std::env::current_exe().unwrap();
-    let file = tempfile::NamedTempFile::new().unwrap();
-    let arguments = ["--ignored", "--exact", "pdf::writes_the_bytes_for_another_process"];
-    let status = Command::new(program).args(arguments).env("NIANBAO_TEST_OUT", file.path()).output().unwrap().status;
-    assert!(status.success());
-    assert_eq!(std::fs::read(file.path()).unwrap(), first);
-}
-
-#[test]
-#[ignore = "run by the_same_report_gives_the_same_bytes"]
-fn writes_the_bytes_for_another_process() {
-    if let Some(path) = std::env::var_os("NIANBAO_TEST_OUT") {
-        std::fs::write(path, report()).unwrap();
-    }
 }
 
 #[test]
