@@ -4,7 +4,7 @@
 //! Document ─body, page, styles─▶ docx-rs ─complete─canonical─▶ parts ─package─▶ bytes
 //! ```
 //!
-//! docx-rs writes the content; [`complete`] adds what it has no words for, [`canonical`] mends what it gets wrong, and the parts
+//! docx-rs writes the content; `complete` adds what it has no words for, `canonical` mends what it gets wrong, and the parts
 //! that hold no content are written here. The same document gives the same bytes in any process, on any day.
 
 mod body;
@@ -44,7 +44,7 @@ pub fn write(document: &Document, style: &Style) -> Result<Vec<u8>> {
 /// The parts of the package with their names, in their order in the file.
 ///
 /// # Errors
-/// Those of [`write`].
+/// Those of [`write()`].
 pub fn parts(document: &Document, style: &Style) -> Result<Vec<Part>> {
     text::unwritable(document).or_fail()?;
     let language = &document.info.language;

@@ -14,7 +14,7 @@ pub enum Node {
     Text(String),
     /// `- …` or `[…]`
     List(Vec<Node>),
-    /// `key: …` or `{…}`, in the order of the file. Keys are unique once [`read`] has returned.
+    /// `key: …` or `{…}`, in the order of the file. Keys are unique once the folder has been read.
     Map(Vec<(String, Node)>),
 }
 
