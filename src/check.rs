@@ -1,7 +1,8 @@
 //! Form + report → findings: everything that is wrong, at once.
 
 mod balance;
-mod contents;
+mod lint;
+mod passage;
 
 use crate::compose;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
@@ -12,7 +13,7 @@ pub fn check(report: &Report, last: Option<&Report>) -> Diagnostics {
     let mut findings = report.faults.clone();
     findings.extend(balance::tables(report, last));
     findings.extend(balance::numbers(report));
-    findings.extend(contents::check(report));
+    findings.extend(lint::check(report, last));
     findings.extend(compose::fill(report, last).1);
     accept(report, &mut findings);
     report.locate(&mut findings);

@@ -2,7 +2,7 @@
 
 mod context;
 mod helper;
-mod numeral;
+pub mod numeral;
 mod table;
 mod text;
 

@@ -47,6 +47,52 @@ pub struct Law {
     pub parts: Vec<Part>,
     /// The tables.
     pub tables: Vec<Table>,
+    /// What the text must speak of.
+    #[serde(default)]
+    pub duties: Vec<Duty>,
+    /// Rows that only some kinds of organ can have.
+    #[serde(default)]
+    pub competences: Vec<Competence>,
+    /// Words of templates and letters that have no place in a report.
+    #[serde(default)]
+    pub leftovers: Vec<String>,
+}
+
+/// What the text must speak of.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Duty {
+    /// The kinds of organ (类别) it binds; all if empty.
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    /// The part of the text it must stand in; anywhere if left out.
+    pub part: Option<String>,
+    /// What must be spoken of, each with the words that show it.
+    pub words: Vec<Vec<String>>,
+    /// The rule with its source.
+    pub says: String,
+}
+
+/// Rows that only some kinds of organ can have.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Competence {
+    /// The kinds of organ (类别).
+    pub kinds: Vec<String>,
+    /// Paths of rows or figures.
+    pub rows: Vec<String>,
+    /// The rule with its source.
+    pub says: String,
+}
+
+/// Words of the text that speak of figures of a table.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mention {
+    /// The words; a number beside them must be one of the figures.
+    pub words: Vec<String>,
+    /// The sums that can be meant, in each column: paths of the table.
+    pub means: Vec<Sum>,
 }
 
 /// A part of the text (一、二、…).
@@ -82,6 +128,9 @@ pub struct Table {
     /// What must add up.
     #[serde(default)]
     pub equations: Vec<Equation>,
+    /// How the text speaks of its figures.
+    #[serde(default)]
+    pub mentions: Vec<Mention>,
 }
 
 /// The columns of row labels at the left of a table.

@@ -9,6 +9,7 @@ mod rows;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 pub use figure::Figure;
 pub use figures::{Cell, Figures, evaluate, sole_name};
@@ -140,6 +141,17 @@ impl Report {
     /// Where a path stands in the files.
     pub fn span(&self, path: &str) -> Option<Span> {
         Locator::new(&self.tree).find(&self.written(path), &Part::Value)
+    }
+
+    /// The comments that stand behind a text of 正文 in its line: what a clerk may have meant to print.
+    pub fn comments_after_text(&self) -> Vec<Span> {
+        // The places cost something, so look first whether there can be any.
+        let suspicious =
+            |source: &Arc<Source>| source.text.lines().any(|line| line.starts_with("正文")) && source.text.contains(" #");
+        if !self.tree.files.iter().any(suspicious) {
+            return vec![];
+        }
+        Locator::new(&self.tree).comments_behind("正文.")
     }
 
     fn written(&self, path: &str) -> String {

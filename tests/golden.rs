@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use nianbao::diagnostic::{Diagnostic, Severity};
 use nianbao::document::Document;
 use nianbao::report::Report;
 use nianbao::shelf::Shelf;
@@ -18,7 +19,12 @@ fn project() -> Project {
 fn example() -> (String, Document, Report) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/ganzhou/2020");
     let checked = check(&project(), &folder).unwrap();
-    assert_eq!(checked.findings.0, [], "the example has no findings");
+    let accepted = |finding: &Diagnostic| finding.severity == Severity::Hint && finding.message.contains("已核对");
+    assert!(
+        checked.findings.0.iter().all(accepted),
+        "the example has no findings but accepted ones: {:?}",
+        checked.findings
+    );
     let composed = compose(&project(), &checked).unwrap();
     let document = markup::parse(&composed).unwrap();
     (composed, document, checked.report)

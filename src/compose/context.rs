@@ -104,7 +104,7 @@ fn figures(report: &Report, path: &str, slot: &Slot) -> Value {
         map.insert(key.clone(), figures(report, &join(path, key), child));
     }
     if slot.row().is_none() {
-        for column in columns(slot) {
+        for column in slot.columns() {
             if slot.child(&column).is_none() {
                 let sum = report.figures.value(&report.slots, &join(path, &column));
                 map.insert(column, sum.map(|sum: Decimal| sum.normalize().to_string()).unwrap_or_default().into());
@@ -112,15 +112,6 @@ fn figures(report: &Report, path: &str, slot: &Slot) -> Value {
         }
     }
     map.into()
-}
-
-/// The columns that all rows below have in common.
-fn columns(slot: &Slot) -> Vec<String> {
-    let mut rows = slot.rows("").into_iter().filter_map(|path| slot.get(&path)?.row());
-    let Some(first) = rows.next() else { return vec![] };
-    let mut common: Vec<_> = first.into_iter().map(|(key, _)| key).collect();
-    rows.for_each(|row| common.retain(|key| row.iter().any(|(name, _)| name == key)));
-    common.into_iter().map(Into::into).collect()
 }
 
 /// Passages in a row, each heading with its number and its level (2 is （一）).

@@ -83,7 +83,8 @@ pub enum Relation {
 }
 
 /// Terms added up.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Sum(pub Vec<Term>);
 
 /// A product, added or taken away.
@@ -116,6 +117,14 @@ impl TryFrom<String> for Formula {
             }
         };
         Ok(Self { left: Sum::parse(left)?, relation, right: Sum::parse(right)? })
+    }
+}
+
+impl TryFrom<String> for Sum {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::parse(&text)
     }
 }
 

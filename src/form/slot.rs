@@ -133,6 +133,16 @@ impl Slot {
         self.children().iter().flat_map(|(key, slot)| slot.rows(&crate::yaml::join(path, key))).collect()
     }
 
+    /// The columns that this row has, or that all rows below have in common.
+    pub fn columns(&self) -> Vec<String> {
+        let mut rows =
+            self.rows("").into_iter().filter_map(|path| if path.is_empty() { self.row() } else { self.get(&path)?.row() });
+        let Some(first) = rows.next() else { return vec![] };
+        let mut common: Vec<_> = first.into_iter().map(|(key, _)| key).collect();
+        rows.for_each(|row| common.retain(|key| row.iter().any(|(name, _)| name == key)));
+        common.into_iter().map(Into::into).collect()
+    }
+
     /// The paths of all figures below `path`.
     pub fn leaves(&self, path: &str) -> Vec<String> {
         match self {

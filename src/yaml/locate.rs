@@ -62,6 +62,20 @@ impl Locator {
         Some(span(&entry.source, range))
     }
 
+    /// The comments in the line of a plain scalar below a path.
+    pub fn comments_behind(&self, path: &str) -> Vec<Span> {
+        let below = self.entries.iter().filter(|entry| entry.path.starts_with(path) && !self.has_children(&entry.path));
+        let comment = |entry: &Entry| {
+            let value = &entry.source.text[entry.value.clone()];
+            let rest = entry.source.text[entry.value.end..].split('\n').next()?.trim_end();
+            let at = rest.find('#').filter(|at| *at > 0 && rest[..*at].trim().is_empty())?;
+            let plain = !value.is_empty() && !value.starts_with(['"', '\'']);
+            let start = entry.value.end + at;
+            plain.then(|| span(&entry.source, start..entry.value.end + rest.len()))
+        };
+        below.filter_map(comment).collect()
+    }
+
     fn has_children(&self, path: &str) -> bool {
         self.entries.iter().any(|entry| entry.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')))
     }

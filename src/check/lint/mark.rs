@@ -1,0 +1,111 @@
+//! Marks: half-width, doubled, stray, unbalanced (GB/T 15834).
+
+use std::sync::LazyLock;
+
+use regex_lite::Regex;
+
+use super::Subject;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::typography::is_wide;
+
+#[expect(clippy::unwrap_used, reason = "the pattern is fixed and covered by the tests")]
+static DOUBLED: LazyLock<Regex> = LazyLock::new(|| Regex::new("[，。、；：][，。、；：！？]|[！？][，。、；：]").unwrap());
+
+/// Brackets and quotes, opening and closing.
+const PAIRS: [(char, char); 8] =
+    [('“', '”'), ('‘', '’'), ('（', '）'), ('《', '》'), ('〈', '〉'), ('【', '】'), ('〔', '〕'), ('「', '」')];
+
+/// Half-width marks beside 汉字.
+pub fn half_width(subject: &Subject) -> Vec<Diagnostic> {
+    let full = |c| match c {
+        ',' => Some('，'),
+        ';' => Some('；'),
+        ':' => Some('：'),
+        '?' => Some('？'),
+        '!' => Some('！'),
+        '(' => Some('（'),
+        ')' => Some('）'),
+        _ => None,
+    };
+    let mut findings = vec![];
+    for passage in &subject.passages {
+        let mut before = None;
+        let mut letters = passage.text.char_indices().peekable();
+        while let Some((at, c)) = letters.next() {
+            let after = letters.peek().map(|(_, c)| *c);
+            let beside = before.is_some_and(is_wide) || after.is_some_and(is_wide);
+            let stop = c == '.' && before.is_some_and(is_wide) && after.is_none_or(is_wide);
+            if let Some(full) = full(c).filter(|_| beside).or(stop.then_some('。')) {
+                let finding = passage.warning(Code::HalfWidthMark, format!("“{c}”是半角标点"), at..at + c.len_utf8());
+                findings.push(finding.help(format!("中文里用全角的“{full}”")));
+            }
+            before = Some(c);
+        }
+    }
+    findings
+}
+
+/// Doubled marks, and a full stop where the same words are joined by 、 elsewhere.
+pub fn stray(subject: &Subject) -> Vec<Diagnostic> {
+    let mut findings = vec![];
+    for passage in &subject.passages {
+        for found in DOUBLED.find_iter(&passage.text) {
+            let finding = passage.warning(Code::StrayMark, format!("“{}”：标点连用", found.as_str()), found.range());
+            findings.push(finding.help("删去多余的一个"));
+        }
+        for (at, _) in passage.text.match_indices('。') {
+            let before = last_two(&passage.text[..at]);
+            let after = first_two(&passage.text[at + '。'.len_utf8()..]);
+            let (Some(before), Some(after)) = (before, after) else { continue };
+            let joined = format!("{before}、{after}");
+            if subject.passages.iter().any(|passage| passage.text.contains(&joined)) {
+                let message = format!("“{before}。{after}”：句子中间像是多了一个句号");
+                let finding = passage.warning(Code::StrayMark, message, at..at + '。'.len_utf8());
+                findings.push(finding.help(format!("别处写的是“{joined}”")));
+            }
+        }
+    }
+    findings
+}
+
+fn last_two(text: &str) -> Option<&str> {
+    let at = text.char_indices().rev().nth(1)?.0;
+    Some(&text[at..]).filter(|two| is_han(two))
+}
+
+fn first_two(text: &str) -> Option<&str> {
+    let end = text.char_indices().nth(2).map_or(text.len(), |(at, _)| at);
+    Some(&text[..end]).filter(|two| is_han(two) && two.chars().count() == 2)
+}
+
+fn is_han(text: &str) -> bool {
+    text.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
+}
+
+/// Brackets and quotes that are not closed, or not opened.
+pub fn unbalanced(subject: &Subject) -> Vec<Diagnostic> {
+    let mut findings = vec![];
+    for passage in &subject.passages {
+        let mut open: Vec<(usize, char)> = vec![];
+        let mut before = None;
+        let mut fault = None;
+        for (at, c) in passage.text.char_indices() {
+            let apostrophe = c == '’' && before.is_some_and(|c: char| c.is_ascii_alphabetic());
+            if PAIRS.iter().any(|(opening, _)| *opening == c) {
+                open.push((at, c));
+            } else if let Some((opening, _)) = PAIRS.iter().find(|(_, closing)| *closing == c && !apostrophe) {
+                if open.last().is_some_and(|(_, last)| last == opening) {
+                    open.pop();
+                } else {
+                    fault.get_or_insert((at, c));
+                }
+            }
+            before = Some(c);
+        }
+        if let Some((at, c)) = fault.or_else(|| open.first().copied()) {
+            let finding = passage.warning(Code::UnbalancedMark, format!("“{c}”不成对"), at..at + c.len_utf8());
+            findings.push(finding.help("补上另一半，或者删去"));
+        }
+    }
+    findings
+}

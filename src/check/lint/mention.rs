@@ -1,0 +1,119 @@
+//! Numbers typed by hand beside a word of the form (予以公开3件) against the figures they can mean.
+
+use std::sync::LazyLock;
+
+use regex_lite::Regex;
+use rust_decimal::Decimal;
+
+use super::Subject;
+use crate::check::passage::Passage;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::form::{Mention, Sum, Table};
+use crate::report::{Report, evaluate};
+use crate::yaml::join;
+
+/// Between a word and its number: 共, 数量为, 案件 … and a number with its unit.
+#[expect(clippy::unwrap_used, reason = "the pattern is fixed and covered by the tests")]
+static AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(的|案件|申请|数量|总量|总数|共计|合计|总计|计|共|有|为|是|了|：)*([0-9]+)(件|宗|起|条)").unwrap()
+});
+
+/// A number with its unit before the word: 3件行政复议.
+#[expect(clippy::unwrap_used, reason = "the pattern is fixed and covered by the tests")]
+static BEFORE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("(^|[^0-9.])([0-9]+)(件|宗|起)(涉及|有关)?(政府信息公开)?$").unwrap());
+
+/// Told of another year, of a difference, or of a share, a number is none of the report's figures.
+const ELSEWHERE: [&str; 13] =
+    ["上年同期", "去年", "同比", "比上年", "较上年", "增加", "减少", "增长", "下降", "占", "上一年度共", "下一年", "累计"];
+
+/// Numbers that differ from every figure they could mean.
+pub fn number_differs(subject: &Subject) -> Vec<Diagnostic> {
+    let mut findings = vec![];
+    for passage in &subject.passages {
+        for clause in clauses(&passage.text) {
+            let words = &passage.text[clause.clone()];
+            if ELSEWHERE.iter().any(|other| words.contains(other)) {
+                continue;
+            }
+            let tables = subject.report.form.law.tables.iter();
+            let mentions = tables.flat_map(|table| table.mentions.iter().map(move |mention| (table, mention)));
+            findings.extend(
+                mentions.filter_map(|(table, mention)| judge(subject.report, passage, clause.clone(), table, mention)),
+            );
+        }
+    }
+    findings
+}
+
+/// The clauses of a text: what a number belongs to does not stand beyond one.
+fn clauses(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut clauses = vec![];
+    let mut start = 0;
+    for (at, mark) in text.match_indices(['，', '。', '；', '、', '！', '？', '（', '）']) {
+        clauses.push(start..at);
+        start = at + mark.len();
+    }
+    clauses.push(start..text.len());
+    clauses
+}
+
+/// Whether a clause gives a number beside one of the mention's words that is none of its figures.
+fn judge(
+    report: &Report,
+    passage: &Passage,
+    clause: std::ops::Range<usize>,
+    table: &Table,
+    mention: &Mention,
+) -> Option<Diagnostic> {
+    let text = &passage.text[clause.clone()];
+    let (word, at) = mention
+        .words
+        .iter()
+        .filter_map(|word| Some((word, text.find(word.as_str())?)))
+        .max_by_key(|(word, _)| word.len())?;
+    let end = at + word.len();
+    let number = match AFTER.captures(&text[end..]) {
+        Some(found) => found.get(2).map(|number| (number.as_str(), end + number.start()..end + number.end())),
+        None => BEFORE.captures(&text[..at]).and_then(|found| found.get(2)).map(|number| (number.as_str(), number.range())),
+    };
+    let (digits, range) = number?;
+    let number: Decimal = digits.parse().ok()?;
+    let meant = meant(report, table, mention)?;
+    if meant.iter().any(|(_, value)| *value == number) {
+        return None;
+    }
+    let (path, nearest) = meant.iter().min_by_key(|(_, value)| (*value - number).abs())?;
+    let range = clause.start + range.start..clause.start + range.end;
+    let finding = passage.warning(Code::NumberDiffers, format!("“{word}”写的是 {digits}，表里没有这个数"), range);
+    Some(finding.help(format!("最接近的是 {nearest}（{path}）；引用表里的数写成 {{{{{path}}}}} 这样，就不会写错")))
+}
+
+/// Everything that a mention can mean: each of its sums as a whole and by column, with a path to name it by. Nothing if a
+/// figure of it is missing: then there is nothing to compare with.
+fn meant(report: &Report, table: &Table, mention: &Mention) -> Option<Vec<(String, Decimal)>> {
+    let mut meant = vec![];
+    for sum in &mention.means {
+        let name = shown(sum);
+        let value = |column: &str| {
+            evaluate(sum, |name| {
+                let path = join(&table.key, name);
+                let path = if column.is_empty() { path } else { join(&path, column) };
+                report.figures.value(&report.slots, &path)
+            })
+        };
+        meant.push((join(&table.key, &name), value("")?));
+        let row = sum.names().next().and_then(|name| report.slots.get(&join(&table.key, name))).map(|slot| slot.columns());
+        for column in row.unwrap_or_default() {
+            if let Some(value) = value(&column) {
+                meant.push((join(&join(&table.key, &name), &column), value));
+            }
+        }
+    }
+    Some(meant)
+}
+
+/// A sum as its names.
+fn shown(sum: &Sum) -> String {
+    sum.names().collect::<Vec<_>>().join("+")
+}

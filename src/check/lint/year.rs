@@ -1,0 +1,53 @@
+//! Years in the text: a report published the year after must name its year.
+
+use std::sync::LazyLock;
+
+use regex_lite::Regex;
+
+use super::Subject;
+use crate::diagnostic::{Code, Diagnostic};
+
+#[expect(clippy::unwrap_used, reason = "the pattern is fixed and covered by the tests")]
+static RELATIVE: LazyLock<Regex> = LazyLock::new(|| Regex::new("今年以来|本年以来|今年|去年|前年|明年").unwrap());
+
+/// The year of the statistics, of the report, or of a paragraph's opening: where a report copied from another year shows.
+#[expect(clippy::unwrap_used, reason = "the pattern is fixed and covered by the tests")]
+static DATED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(^|[^0-9])((19|20)[0-9]{2})年(1月1日(起)?至|12月31日止|度?(政府信息公开|政务公开)|度工作|，)").unwrap()
+});
+
+/// 今年, 去年, …
+pub fn relative_year(subject: &Subject) -> Vec<Diagnostic> {
+    let mut findings = vec![];
+    for passage in &subject.passages {
+        for found in RELATIVE.find_iter(&passage.text) {
+            let year = subject.report.meta.year;
+            let finding = passage.warning(Code::RelativeYear, format!("“{}”是哪一年不明确", found.as_str()), found.range());
+            findings.push(finding.help(format!("报告在{}年公布；写成“{year}年”或具体的年份", year + 1)));
+        }
+    }
+    findings
+}
+
+/// A year that is not the report's, nor the next (whose plans are told).
+pub fn wrong_year(subject: &Subject) -> Vec<Diagnostic> {
+    let year = subject.report.meta.year;
+    let mut findings = vec![];
+    for passage in &subject.passages {
+        for found in DATED.captures_iter(&passage.text) {
+            let (Some(number), Some(after)) = (found.get(2), found.get(4)) else { continue };
+            let named: u16 = number.as_str().parse().unwrap_or(year);
+            // “2019年，” opens a report on 2019 only at the start of a text; elsewhere it may look back.
+            let looks_back = after.as_str() == "，" && number.start() > 0;
+            let period = after.as_str().contains("月");
+            let compares =
+                !period && passage.text[..number.start()].ends_with(['比', '较', '于', '自', '从', '与', '和', '在', '对']);
+            if named != year && named != year + 1 && !looks_back && !compares {
+                let message = format!("这里是{named}年，报告的年度是{year}年");
+                let finding = passage.warning(Code::WrongYear, message, number.start()..number.end() + "年".len());
+                findings.push(finding.help("是从别的年度抄来的就改掉；年份可以写成 {{报告.年度}}"));
+            }
+        }
+    }
+    findings
+}

@@ -1,0 +1,79 @@
+//! The texts of a report as the lints read them: without white space, with `{{…}}` blanked out, every place known in the data.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::report::{self, Report, Words};
+
+/// What stands for a byte of `{{…}}`: no character of a text.
+pub const BLANK: char = '\u{1}';
+
+/// A text of the data.
+pub struct Passage<'a> {
+    /// The part it stands in: 引言 or a part of the form.
+    pub part: &'a str,
+    /// Whether it is a heading.
+    pub heading: bool,
+    /// As the lints read it.
+    pub text: String,
+    words: &'a Words,
+    /// The byte in the typed text of each byte of `text`, and its end.
+    origin: Vec<usize>,
+}
+
+/// All texts of a report, in order.
+pub fn passages(report: &Report) -> Vec<Passage<'_>> {
+    fn collect<'a>(part: &'a str, passages: &'a [report::Passage], found: &mut Vec<Passage<'a>>) {
+        for passage in passages {
+            match passage {
+                report::Passage::Paragraph(words) => found.push(Passage::new(part, false, words)),
+                report::Passage::Headed { heading, body, .. } => {
+                    found.push(Passage::new(part, true, heading));
+                    collect(part, body, found);
+                }
+            }
+        }
+    }
+    let mut found = vec![];
+    report.sections.iter().for_each(|section| collect(&section.key, &section.passages, &mut found));
+    found
+}
+
+impl<'a> Passage<'a> {
+    fn new(part: &'a str, heading: bool, words: &'a Words) -> Self {
+        let (mut text, mut origin) = (String::new(), vec![]);
+        let mut blank = 0; // where the {{…}} that is being blanked out ends
+        for (at, c) in words.text.char_indices() {
+            if at >= blank && words.text[at..].starts_with("{{") {
+                blank = words.text[at..].find("}}").map_or(words.text.len(), |end| at + end + 2);
+            }
+            if !c.is_whitespace() {
+                let c = if at < blank { BLANK } else { c };
+                text.push(c);
+                origin.extend((0..c.len_utf8()).map(|byte| at + byte));
+            }
+        }
+        origin.push(words.text.trim_end().len());
+        Self { part, heading, text, words, origin }
+    }
+
+    /// The path in the data.
+    pub fn path(&self) -> &str {
+        &self.words.path
+    }
+
+    /// A finding at a range of the text.
+    pub fn finding(&self, severity: Severity, code: Code, message: impl Into<String>, range: Range<usize>) -> Diagnostic {
+        let start = self.origin[range.start];
+        // The end of the last character, not the start of the next: white space after it is left out.
+        let end = range.end.checked_sub(1).map_or(start, |last| self.origin[last] + 1).max(start);
+        let words = &self.words.text[start..end];
+        let nth = self.words.text[..start].matches(words).count();
+        Diagnostic::new(severity, code, message).at_words(self.path(), words, nth)
+    }
+
+    /// A warning at a range of the text.
+    pub fn warning(&self, code: Code, message: impl Into<String>, range: Range<usize>) -> Diagnostic {
+        self.finding(Severity::Warning, code, message, range)
+    }
+}
