@@ -6,7 +6,7 @@ use divan::{Bencher, black_box};
 use nianbao::document::Document;
 use nianbao::page::Pages;
 use nianbao::shelf::Shelf;
-use nianbao::{Checked, Project, check, compose, layout, markup, write};
+use nianbao::{Checked, Composed, Project, check, compose, layout, markup, write};
 
 fn main() {
     divan::main();
@@ -24,12 +24,8 @@ fn checked() -> Checked {
     check(&project(), &folder()).expect("the example reads")
 }
 
-fn composed() -> String {
-    compose(&project(), &checked()).expect("the example has no errors")
-}
-
-fn document() -> Document {
-    markup::parse(&composed()).expect("the carried layout is sound")
+fn composed() -> Composed {
+    checked().composed.expect("the example has no errors")
 }
 
 fn pages(document: &Document, checked: &Checked) -> Pages {
@@ -46,27 +42,29 @@ fn read_and_check() -> Checked {
 #[divan::bench]
 fn compose_markup(bencher: Bencher) {
     let (project, checked) = (project(), checked());
-    bencher.bench(|| compose(black_box(&project), black_box(&checked)).map(|markup| markup.len()));
+    bencher.bench(|| {
+        compose::compose(black_box(&checked.report), checked.last.as_ref(), &project.templates).map(|markup| markup.len())
+    });
 }
 
 /// Mark-up to tree.
 #[divan::bench]
 fn parse_markup(bencher: Bencher) {
-    let markup = composed();
+    let markup = composed().markup;
     bencher.bench(|| markup::parse(black_box(&markup)).map(|document| document.blocks.len()));
 }
 
 /// Finding glyphs, cutting the fonts, setting the pages.
 #[divan::bench]
 fn lay_out(bencher: Bencher) {
-    let (document, checked) = (document(), checked());
+    let (document, checked) = (composed().document, checked());
     bencher.bench(|| pages(black_box(&document), &checked));
 }
 
 /// Pages to PDF.
 #[divan::bench]
 fn write_pdf(bencher: Bencher) {
-    let (document, checked) = (document(), checked());
+    let (document, checked) = (composed().document, checked());
     let pages = pages(&document, &checked);
     bencher.bench(|| write::pdf::write(black_box(&pages)));
 }
@@ -74,6 +72,6 @@ fn write_pdf(bencher: Bencher) {
 /// Tree to DOCX.
 #[divan::bench]
 fn write_docx(bencher: Bencher) {
-    let (document, checked) = (document(), checked());
+    let (document, checked) = (composed().document, checked());
     bencher.bench(|| write::docx::write(black_box(&document), &checked.report.form.style).map(|bytes| bytes.len()));
 }

@@ -26,7 +26,7 @@ fn accept(report: &Report, findings: &mut Diagnostics) {
     for (at, acceptance) in report.acceptances.iter().enumerate() {
         let mut used = false;
         for finding in &mut findings.0 {
-            if finding.code.name() == acceptance.code && finding.path() == Some(&acceptance.path) {
+            if finding.code.name() == acceptance.code && finding.path.as_ref() == Some(&acceptance.path) {
                 finding.severity = Severity::Hint;
                 finding.message = format!("{}（已核对：{}）", finding.message, acceptance.reason);
                 used = true;

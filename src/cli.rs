@@ -5,6 +5,7 @@ mod check;
 mod templates;
 mod usage;
 
+use std::cell::Cell;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -113,24 +114,26 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return usage::tell(&error),
     };
-    let console = Console { common: &common };
+    let console = Console { common: &common, failed: Cell::default() };
     for folder in [&common.templates, &common.fonts].into_iter().flatten() {
         if !folder.is_dir() {
             console.note(&format!("没有 {} 这个文件夹\n", folder.display()));
             return Outcome::Failed.into();
         }
     }
-    match command {
+    let outcome = match command {
         Command::Check(arguments) => check::run(&arguments, &console),
         Command::Build(arguments) => build::run(&arguments, &console),
         Command::Templates(arguments) => templates::run(&arguments, &console),
-    }
-    .into()
+    };
+    outcome.max(console.failed.get()).into()
 }
 
 /// Where the commands say what they have to say: results on standard output, findings on standard error.
 struct Console<'a> {
     common: &'a Common,
+    /// Whether a result could not be written to standard output.
+    failed: Cell<Outcome>,
 }
 
 impl Console<'_> {
@@ -141,7 +144,7 @@ impl Console<'_> {
         Project { templates: Shelf::templates(own), fonts: Shelf::fonts(self.common.fonts.clone()) }
     }
 
-    /// Shows findings for people, and counts them.
+    /// Shows findings for people.
     fn show(&self, findings: &Diagnostics) {
         let color = match self.common.color {
             Color::Auto => io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
@@ -160,9 +163,15 @@ impl Console<'_> {
         let _ = io::stderr().write_all(text.as_bytes());
     }
 
-    /// Writes a result to standard output.
+    /// Writes a result to standard output. A closed pipe is nobody listening; anything else is a failure.
     fn result(&self, text: &str) {
-        let _ = io::stdout().write_all(text.as_bytes());
+        let mut out = io::stdout();
+        if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush())
+            && error.kind() != io::ErrorKind::BrokenPipe
+        {
+            self.note(&format!("写不出结果：{error}\n"));
+            self.failed.set(Outcome::Failed);
+        }
     }
 
     /// Says a line unless `--quiet`.
@@ -177,7 +186,7 @@ impl Console<'_> {
 fn outcome(findings: &Diagnostics, strict: bool) -> Outcome {
     use crate::diagnostic::Code;
     let errors = || findings.0.iter().filter(|finding| finding.severity == Severity::Error);
-    let failed = [Code::CannotRead, Code::CannotWrite, Code::KeptFile, Code::BadForm];
+    let failed = [Code::CannotRead, Code::CannotWrite, Code::KeptFile, Code::BadForm, Code::BadLayout, Code::BadMarkup];
     if errors().any(|finding| failed.contains(&finding.code)) {
         Outcome::Failed
     } else if errors().next().is_some() || (strict && findings.count(Severity::Warning) > 0) {

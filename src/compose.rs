@@ -17,7 +17,7 @@ use crate::shelf::Shelf;
 /// Merges a report into its form's layout.
 ///
 /// # Errors
-/// `unknown-name`, `bad-template` in a text of the data or in the layout.
+/// `unknown-name`, `bad-template` in a text of the data; `bad-layout`.
 pub fn compose(report: &Report, last: Option<&Report>, templates: &Shelf) -> Result<String> {
     let (parts, mut findings) = fill(report, last);
     report.locate(&mut findings);
@@ -25,7 +25,7 @@ pub fn compose(report: &Report, last: Option<&Report>, templates: &Shelf) -> Res
 
     let name = format!("{}/report.hbs", report.form.name);
     let told = templates.name(&name);
-    let fault = |message: String| Diagnostic::error(Code::BadTemplate, format!("版式文件 {told}：{message}"));
+    let fault = |message: String| Diagnostic::error(Code::BadLayout, format!("版式文件 {told}：{message}"));
     let layout = templates.read(&name).ok_or_else(|| fault("没有这个文件".into()))?;
     let layout = std::str::from_utf8(&layout).map_err(|_| fault("不是 UTF-8 编码".into()))?;
 

@@ -5,6 +5,9 @@ pub mod show;
 
 pub use code::Code;
 
+use rust_decimal::Decimal;
+use serde::Serialize;
+
 use crate::source::Span;
 
 /// How much a finding matters.
@@ -66,12 +69,31 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do.
     pub help: Option<String>,
+    /// The path in the data that it is about, if it is about data: what 核对 calls 位置.
+    pub path: Option<String>,
+    /// The equation that does not hold, if it is about one.
+    pub balance: Option<Balance>,
+}
+
+/// An equation that does not hold, for programs that read findings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Balance {
+    /// The equation with the names of the form.
+    pub formula: String,
+    /// The value of its left side.
+    pub left: Decimal,
+    /// The value of its right side.
+    pub right: Decimal,
+    /// Left less right.
+    pub difference: Decimal,
+    /// The figures concerned: path and value.
+    pub cells: Vec<(String, Decimal)>,
 }
 
 impl Diagnostic {
     /// A finding of a severity.
     pub fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
-        Self { severity, code, message: message.into(), labels: vec![], help: None }
+        Self { severity, code, message: message.into(), labels: vec![], help: None, path: None, balance: None }
     }
 
     /// An error.
@@ -94,14 +116,15 @@ impl Diagnostic {
     /// Adds a place in the data.
     #[must_use]
     pub fn at_data(mut self, path: impl Into<String>, text: impl Into<String>) -> Self {
-        self.labels.push(Label { at: Place::Data { path: path.into(), part: Part::Value }, text: text.into() });
+        let at = self.place(path, Part::Value);
+        self.labels.push(Label { at, text: text.into() });
         self
     }
 
     /// Adds the `nth` occurrence of some words in the text at a place in the data.
     #[must_use]
     pub fn at_words(mut self, path: impl Into<String>, words: impl Into<String>, nth: usize) -> Self {
-        let at = Place::Data { path: path.into(), part: Part::Words(words.into(), nth) };
+        let at = self.place(path, Part::Words(words.into(), nth));
         self.labels.push(Label { at, text: String::new() });
         self
     }
@@ -109,7 +132,7 @@ impl Diagnostic {
     /// Adds the key at a place in the data.
     #[must_use]
     pub fn at_key(mut self, path: impl Into<String>) -> Self {
-        let at = Place::Data { path: path.into(), part: Part::Key };
+        let at = self.place(path, Part::Key);
         self.labels.push(Label { at, text: String::new() });
         self
     }
@@ -129,12 +152,13 @@ impl Diagnostic {
         })
     }
 
-    /// The path in the data that the finding is about, if it is about data.
-    pub fn path(&self) -> Option<&str> {
-        match &self.labels.first()?.at {
-            Place::Data { path, .. } => Some(path),
-            Place::Source(_) => None,
+    /// A place in the data; the first one is what the finding is about.
+    fn place(&mut self, path: impl Into<String>, part: Part) -> Place {
+        let path = path.into();
+        if self.labels.is_empty() {
+            self.path = Some(path.clone());
         }
+        Place::Data { path, part }
     }
 }
 

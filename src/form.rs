@@ -166,6 +166,37 @@ pub struct Band {
     pub rows: Vec<Axis>,
 }
 
+impl Table {
+    /// What does not fit together: columns that are not as many as the widths, an equation that holds nowhere.
+    fn fault(&self, slots: &Slot) -> Option<String> {
+        let stub = match self.stub {
+            Stub::Columns(columns) => columns,
+            Stub::Indent(_) => 1,
+        };
+        let width = |band: &Band| {
+            stub + place(&band.columns, depth(&band.columns))
+                .iter()
+                .filter(|placed| placed.level == 0)
+                .map(|placed| placed.across)
+                .sum::<usize>()
+        };
+        if let Some(band) = self.bands.iter().find(|band| width(band) != self.widths.len()) {
+            let title = band.title.as_deref().or(band.corner.as_deref()).unwrap_or_default();
+            return Some(format!(
+                "“{}”表的 widths 有 {} 列，“{title}”一段有 {} 列",
+                self.key,
+                self.widths.len(),
+                width(band)
+            ));
+        }
+        if self.widths.iter().any(|width| !(width.is_finite() && *width > 0.0)) {
+            return Some(format!("“{}”表的 widths 要大于 0", self.key));
+        }
+        let idle = self.equations.iter().find(|equation| self.places(equation, slots).is_empty());
+        idle.map(|equation| format!("“{}”表的等式“{}”里有表中没有的名称，哪里都不成立", self.key, equation.says))
+    }
+}
+
 /// A label of rows or columns with what stands under it. Written as a mere text it is key and label at once.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(from = "Written")]
@@ -302,8 +333,17 @@ impl Form {
                 .into());
         }
         let law: Law = read(templates, &format!("{name}/form.yaml"))?;
-        let style = read(templates, &format!("style/{}.yaml", law.style))?;
-        Ok(Self { name: name.into(), law, style })
+        let style: Style = read(templates, &format!("style/{}.yaml", law.style))?;
+        let bad = |path: String, fault| Diagnostic::error(Code::BadForm, format!("{}：{fault}", templates.name(&path)));
+        if let Some(fault) = style.fault() {
+            return Err(bad(format!("style/{}.yaml", law.style), fault).into());
+        }
+        let form = Self { name: name.into(), law, style };
+        let slots = form.slots();
+        match form.law.tables.iter().find_map(|table| table.fault(&slots)) {
+            Some(fault) => Err(bad(format!("{name}/form.yaml"), fault).into()),
+            None => Ok(form),
+        }
     }
 
     /// The table with a key.

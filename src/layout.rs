@@ -33,6 +33,7 @@ use crate::layout::block::{Setter, keep_first, keep_last};
 use crate::layout::flow::{Flow, Matter, Unfit};
 use crate::layout::folio::folio;
 use crate::layout::font::Fonts;
+use crate::layout::library::Library;
 use crate::layout::strip::Strip;
 use crate::layout::structure::Structure;
 use crate::layout::table::Grid;
@@ -53,6 +54,15 @@ pub fn lay_out(document: &Document, style: &Style, fonts: &Shelf) -> Result<Page
     let pages = flow.fill(matter).map_err(|unfit| does_not_fit(unfit, style))?;
     let elements = setter.structure.elements;
     Ok(place(pages, document, style, &fonts, elements))
+}
+
+/// Finds every character of a document in the fonts, without setting anything.
+///
+/// # Errors
+/// As [`lay_out`]'s `missing-glyph` and `bad-form`.
+pub fn find_glyphs(document: &Document, style: &Style, fonts: &Shelf) -> Result<()> {
+    let needs = collect::collect(document, style);
+    font::find_all(&mut Library::new(fonts), &needs, document, style).map(drop)
 }
 
 /// Sets every block; what stands together is marked so.

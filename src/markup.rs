@@ -198,8 +198,11 @@ impl Parser<'_> {
                 inlines.push(Inline::Break);
             } else if child.has_tag_name("a") {
                 self.known(child, &["href"])?;
-                let text = self.text(child)?.plain();
-                inlines.push(Inline::Link { href: self.required(child, "href")?.into(), text });
+                let (href, text) = (self.required(child, "href")?, self.text(child)?.plain());
+                if !["http://", "https://", "mailto:"].iter().any(|scheme| href.starts_with(scheme)) {
+                    return Err(self.fault(child, "href 以 http://、https:// 或 mailto: 开头"));
+                }
+                inlines.push(Inline::Link { href: href.into(), text });
             } else if !child.is_comment() {
                 return Err(self.fault(child, "文字里只能有 <a> 和 <br/>"));
             }

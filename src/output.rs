@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
 use crate::diagnostic::{Code, Diagnostic, Result};
+use crate::report::Acceptance;
 use crate::source::sha256;
 
 /// The file beside a report that says which bytes the program wrote, so that the next run knows them again.
@@ -20,8 +21,13 @@ pub struct Manifest {
     pub form: String,
     /// Data file → SHA-256.
     pub inputs: BTreeMap<String, String>,
+    /// 核对: the findings that were accepted, with their reasons.
+    pub accepted: Vec<Acceptance>,
     /// File written → SHA-256.
     pub outputs: BTreeMap<String, String>,
+    /// While files are being replaced: those that may still be the ones before.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub replaced: BTreeMap<String, String>,
 }
 
 /// Writes a report's files `folder/stem.extension` and its manifest, and returns their paths. Files of other formats that an
@@ -37,32 +43,47 @@ pub fn write(
     mut manifest: Manifest,
     force: bool,
 ) -> Result<Vec<PathBuf>> {
-    let path = |extension: &str| folder.join(format!("{stem}.{extension}"));
     let name = |extension: &str| format!("{stem}.{extension}");
-    let before = fs::read(path("manifest.json")).ok().and_then(|json| serde_json::from_slice::<Manifest>(&json).ok());
-    let before = before.map(|manifest| manifest.outputs).unwrap_or_default();
-    for (extension, _) in files {
-        if !force {
-            refuse_foreign(&path(extension), before.get(&name(extension)))?;
-        }
+    let note = folder.join(name("manifest.json"));
+    let before = fs::read(&note).ok().and_then(|json| serde_json::from_slice::<Manifest>(&json).ok()).unwrap_or_default();
+    for (extension, _) in files.iter().filter(|_| !force) {
+        let name = name(extension);
+        refuse_foreign(&folder.join(&name), &[before.outputs.get(&name), before.replaced.get(&name)])?;
     }
-    manifest.outputs = before;
-    manifest.outputs.extend(files.iter().map(|(extension, bytes)| (name(extension), sha256(bytes))));
-    manifest
-        .outputs
-        .retain(|name, _| folder.join(name).exists() || files.iter().any(|(e, _)| *name == format!("{stem}.{e}")));
-    let json = serde_json::to_vec_pretty(&manifest).map_err(|error| cannot_write(folder, &error.into()))?;
+    let ours: BTreeMap<_, _> = files.iter().map(|(extension, bytes)| (name(extension), sha256(bytes))).collect();
+    manifest.outputs = before.outputs.clone();
+    manifest.outputs.retain(|name, _| folder.join(name).exists());
+    manifest.outputs.extend(ours);
+    manifest.replaced = before.outputs;
 
-    fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
-    let all = files.iter().map(|(extension, bytes)| (path(extension), bytes.as_slice()));
-    let all: Vec<_> = all.chain([(path("manifest.json"), json.as_slice())]).collect();
-    // Everything is on disk before anything is replaced.
-    let staged: Result<Vec<_>> = all.iter().map(|(path, bytes)| stage(folder, path, bytes)).collect();
-    for (file, (path, _)) in staged?.into_iter().zip(&all) {
-        file.persist(path).map_err(|error| cannot_write(path, &error.error))?;
+    fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error, UNTOUCHED))?;
+    // Everything is on disk before anything is replaced; and should the replacing be cut off, the manifest knows both the old
+    // files and the new.
+    let staged: Result<Vec<_>> =
+        files.iter().map(|(extension, bytes)| stage(folder, &folder.join(name(extension)), bytes)).collect();
+    let staged = staged?;
+    put(folder, &note, &manifest)?;
+    let mut paths = vec![];
+    for (file, (extension, _)) in staged.into_iter().zip(files) {
+        let path = folder.join(name(extension));
+        file.persist(&path).map_err(|error| cannot_write(&path, &error.error, PARTLY))?;
+        paths.push(path);
     }
-    Ok(all.into_iter().map(|(path, _)| path).filter(|path| *path != folder.join(name("manifest.json"))).collect())
+    manifest.replaced.clear();
+    put(folder, &note, &manifest)?;
+    Ok(paths)
 }
+
+/// Writes the manifest.
+fn put(folder: &Path, path: &Path, manifest: &Manifest) -> Result<()> {
+    let json = serde_json::to_vec_pretty(manifest).map_err(|error| cannot_write(path, &error.into(), UNTOUCHED))?;
+    let file = stage(folder, path, &json)?;
+    file.persist(path).map_err(|error| cannot_write(path, &error.error, UNTOUCHED))?;
+    Ok(())
+}
+
+const UNTOUCHED: &str = "原有的文件没有动；用 -o 换一个能写的文件夹";
+const PARTLY: &str = "这个文件可能正被别的程序打开，或者被同名的文件夹占着；关掉之后再生成一次";
 
 fn stage(folder: &Path, path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
     let write = || -> io::Result<NamedTempFile> {
@@ -77,41 +98,44 @@ fn stage(folder: &Path, path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
         file.as_file().sync_all()?;
         Ok(file)
     };
-    write().map_err(|error| cannot_write(path, &error).into())
+    write().map_err(|error| cannot_write(path, &error, UNTOUCHED).into())
 }
 
 /// A file that stands in the way and is not what the program wrote is somebody's own.
-fn refuse_foreign(path: &Path, written: Option<&String>) -> Result<()> {
+fn refuse_foreign(path: &Path, written: &[Option<&String>]) -> Result<()> {
     let there = match fs::read(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(cannot_write(path, &error).into()),
+        Err(error) => return Err(cannot_write(path, &error, UNTOUCHED).into()),
         Ok(bytes) => sha256(&bytes),
     };
-    let why = match written {
-        Some(hash) if *hash == there => return Ok(()),
-        Some(_) => "写出之后被人改过",
-        None => "不是本程序写出的",
-    };
+    if written.iter().flatten().any(|hash| **hash == there) {
+        return Ok(());
+    }
+    let why = if written.iter().any(Option::is_some) { "写出之后被人改过" } else { "不是本程序写出的" };
     let message = format!("{} {why}，没有覆盖", path.display());
     Err(Diagnostic::error(Code::KeptFile, message)
         .help("另存这个文件，或者用 -o 换一个文件夹；确实要覆盖，请加 --force")
         .into())
 }
 
-fn cannot_write(path: &Path, error: &io::Error) -> Diagnostic {
+fn cannot_write(path: &Path, error: &io::Error, help: &str) -> Diagnostic {
     let reason = match error.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "没有写的权限".into(),
         io::ErrorKind::StorageFull => "磁盘已满".into(),
         _ => error.to_string(),
     };
-    let finding = Diagnostic::error(Code::CannotWrite, format!("写不出 {}：{reason}", path.display()));
-    finding.help("原有的文件没有动；用 -o 换一个能写的文件夹")
+    Diagnostic::error(Code::CannotWrite, format!("写不出 {}：{reason}", path.display())).help(help)
 }
 
-/// A title as a file name: what file systems refuse becomes `－`, and at most 120 characters stay.
+/// A title as a file name: what file systems refuse becomes `－`, and at most 120 characters stay, or as many as leave room for
+/// the longest ending in the 255 bytes that file systems give a name.
 pub fn stem(title: &str) -> String {
+    const ROOM: usize = 255 - ".manifest.json".len();
     let refused = |c: char| c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
-    let stem: String = title.chars().map(|c| if refused(c) { '－' } else { c }).take(120).collect();
+    let mut stem: String = title.chars().map(|c| if refused(c) { '－' } else { c }).take(120).collect();
+    while stem.len() > ROOM {
+        stem.pop();
+    }
     let stem = stem.trim().trim_end_matches('.');
     if stem.is_empty() { "年报".into() } else { stem.into() }
 }
@@ -152,7 +176,8 @@ mod tests {
     #[test]
     fn file_names() {
         assert_eq!(stem("甲/乙:丙?"), "甲－乙－丙－");
-        assert_eq!(stem(&"长".repeat(300)).chars().count(), 120);
+        assert_eq!(stem(&"a".repeat(300)).chars().count(), 120);
+        assert_eq!(stem(&"长".repeat(300)).chars().count(), 80);
         assert_eq!(stem(" . "), "年报");
     }
 }

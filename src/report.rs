@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 pub use figure::Figure;
 pub use figures::{Cell, Figures, evaluate, sole_name};
 pub use meta::Meta;
@@ -46,7 +48,7 @@ pub struct Report {
 }
 
 /// An entry of 核对.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Acceptance {
     /// The code of the finding.
     pub code: String,
@@ -70,7 +72,8 @@ impl Report {
                 report.faults = faults;
                 Ok(report)
             }
-            Err(mut faults) => {
+            Err(forbidding) => {
+                faults.extend(forbidding);
                 Locator::new(&tree).locate(&mut faults, str::to_string);
                 Err(faults)
             }
@@ -82,7 +85,8 @@ impl Report {
     /// # Errors
     /// As [`Report::read`].
     pub fn read_if_present(folder: &Path, templates: &Shelf) -> Result<Option<Self>> {
-        if folder.is_dir() { Self::read(folder, templates).map(Some) } else { Ok(None) }
+        // A folder with nothing but an old PDF in it is no data.
+        if yaml::is_data(folder) { Self::read(folder, templates).map(Some) } else { Ok(None) }
     }
 
     fn read_tree(tree: &Tree, templates: &Shelf, faults: &mut Diagnostics) -> Result<Self> {
@@ -129,7 +133,7 @@ impl Report {
             lower.strip_prefix(upper).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
         let errors = self.faults.0.iter().filter(|fault| fault.severity == Severity::Error);
-        errors.filter_map(Diagnostic::path).any(|fault| above(fault, path) || above(path, fault))
+        errors.filter_map(|finding| finding.path.as_deref()).any(|fault| above(fault, path) || above(path, fault))
     }
 
     /// The names of the data files with the SHA-256 of their text.
@@ -191,14 +195,19 @@ fn acceptances(tree: &Tree, faults: &mut Diagnostics) -> Vec<Acceptance> {
         let (code, path, reason) = (fields.required("代码"), fields.required("位置"), fields.required("理由"));
         fields.finish();
         if let (Some(code), Some(path), Some(reason)) = (code, path, reason) {
-            let known = Code::ALL.iter().any(|known| known.name() == code);
-            if !known {
+            let known = Code::ALL.iter().find(|known| known.name() == code);
+            if known.is_some_and(|code| !code.is_acceptable()) {
+                let finding = Diagnostic::error(Code::BadValue, format!("{code} 这类问题不能用核对放过"));
+                faults.push(finding.at_data(format!("核对.{at}.代码"), "").help("这样的问题会让报告缺少内容，要改数据"));
+                continue;
+            }
+            if known.is_none() {
                 let finding = Diagnostic::error(Code::BadValue, format!("没有“{code}”这个代码"))
                     .at_data(format!("核对.{at}.代码"), "");
                 let near = yaml::nearest(&code, Code::ALL.iter().map(|code| code.name()));
                 faults.push(near.iter().fold(finding, |finding, near| finding.help(format!("是不是“{near}”？"))));
             }
-            if known {
+            if known.is_some() {
                 acceptances.push(Acceptance { code, path, reason });
             }
         }

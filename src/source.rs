@@ -26,7 +26,16 @@ pub struct Span {
 impl Span {
     /// Line and column of the start, both from 1; a column is a character.
     pub fn line_column(&self) -> (usize, usize) {
-        let before = &self.source.text[..self.range.start];
+        self.position(self.range.start)
+    }
+
+    /// Line and column just after the end.
+    pub fn end_line_column(&self) -> (usize, usize) {
+        self.position(self.range.end)
+    }
+
+    fn position(&self, byte: usize) -> (usize, usize) {
+        let before = &self.source.text[..byte];
         let line = before.matches('\n').count() + 1;
         let start = before.rfind('\n').map_or(0, |at| at + 1);
         (line, before[start..].chars().count() + 1)

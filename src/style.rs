@@ -175,6 +175,41 @@ pub struct FolioStyle {
 }
 
 impl Style {
+    /// What cannot be set: a measure of nothing, type of no size.
+    pub fn fault(&self) -> Option<String> {
+        let page = &self.page;
+        let paragraphs = self.headings.iter().chain([&self.body]).map(|style| (style.size, style.indent));
+        let sizes = [self.title.size, self.signature.size, self.folio.size, self.table.size, self.table.least];
+        let lengths = [("page.width", page.width), ("page.height", page.height), ("page.measure", page.measure)];
+        let lengths = lengths.into_iter().chain([("page.depth", page.depth), ("title.pitch", self.title.pitch)]);
+        let wide = page.left + page.measure > page.width || page.top + page.depth > page.height;
+        let faults = [
+            lengths
+                .into_iter()
+                .find(|(_, length)| !(1.0..=10_000.0).contains(&length.0))
+                .map(|(name, _)| format!("{name} 不合理")),
+            (page.left < Pt::ZERO || page.top < Pt::ZERO || wide).then(|| "page：版心超出了纸".into()),
+            (!(1..=200).contains(&self.grid.lines) || !(2..=200).contains(&self.grid.characters))
+                .then(|| "grid：行数或字数不合理".into()),
+            sizes
+                .into_iter()
+                .chain(paragraphs.clone().map(|(size, _)| size))
+                .any(|size| !(2.0..=200.0).contains(&size.0))
+                .then(|| "字号要在 2pt 到 200pt 之间".into()),
+            paragraphs
+                .map(|(_, indent)| indent)
+                .chain([self.annexes.indent, self.signature.right, self.signature.shift, self.folio.outer])
+                .any(|indent| !(0.0..=f64::from(self.grid.characters) / 2.0).contains(&indent.0))
+                .then(|| "缩进不合理：不能是负数，也不能超过半行".into()),
+            (self.table.row < Pt::ZERO
+                || self.table.row > page.depth
+                || self.table.padding < Pt::ZERO
+                || self.table.rule < Pt::ZERO)
+                .then(|| "table：行高、线宽或边距不合理".into()),
+        ];
+        faults.into_iter().flatten().next()
+    }
+
     /// Distance of two baselines of the body: the depth of the type area over the lines of the grid.
     pub fn line_pitch(&self) -> Pt {
         self.page.depth / f64::from(self.grid.lines)

@@ -6,6 +6,7 @@ mod fields;
 mod locate;
 mod node;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -40,7 +41,14 @@ impl Tree {
 pub fn read(folder: &Path) -> Result<Tree> {
     let mut tree = Tree::default();
     let mut findings = Diagnostics::default();
-    for path in files(folder)? {
+    let paths = files(folder).map_err(|error| cannot_read(folder, &error))?;
+    if paths.is_empty() {
+        let message = format!("文件夹 {} 里没有 .yaml 文件", folder.display());
+        return Err(Diagnostic::error(Code::CannotRead, message)
+            .help("参数是年度文件夹，例如 examples/ganzhou/2020")
+            .into());
+    }
+    for path in paths {
         match source(&path).and_then(|source| Ok((parse(&source)?, source))) {
             Ok((map, source)) => {
                 tree.root.extend(map);
@@ -55,21 +63,21 @@ pub fn read(folder: &Path) -> Result<Tree> {
     findings.or_fail().map(|_| tree)
 }
 
+/// Whether a folder has data files.
+pub fn is_data(folder: &Path) -> bool {
+    files(folder).is_ok_and(|files| !files.is_empty())
+}
+
 /// The paths of a folder's data files, sorted: the same tree on every file system.
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(folder).map_err(|error| cannot_read(folder, &error))?;
-    let mut paths: Vec<_> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml"))
-        .filter(|path| path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with('.')))
-        .collect();
+fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let data = |path: &PathBuf| {
+        let yaml =
+            path.extension().is_some_and(|ending| ["yaml", "yml"].iter().any(|yaml| ending.eq_ignore_ascii_case(yaml)));
+        let hidden = path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
+        yaml && !hidden && path.is_file()
+    };
+    let mut paths: Vec<_> = fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path())).filter(data).collect();
     paths.sort();
-    if paths.is_empty() {
-        let message = format!("文件夹 {} 里没有 .yaml 文件", folder.display());
-        return Err(Diagnostic::error(Code::CannotRead, message)
-            .help("参数是年度文件夹，例如 examples/ganzhou/2020")
-            .into());
-    }
     Ok(paths)
 }
 
@@ -113,8 +121,11 @@ fn parse(source: &Arc<Source>) -> Result<Vec<(String, Node)>> {
         Ok(None) => return Ok(vec![]),
         Err(error) => return Err(fault::syntax(source, &error)),
     };
-    if node::documents(&source.text).nth(1).is_some() {
-        return Err(fault::two_documents(source));
+    if let Some(second) = node::documents(&source.text).nth(1) {
+        return Err(match Node::skip(second) {
+            Ok(()) => fault::two_documents(source),
+            Err(error) => fault::syntax(source, &error),
+        });
     }
     match node {
         Node::Map(map) => Ok(map),
@@ -126,9 +137,10 @@ fn parse(source: &Arc<Source>) -> Result<Vec<(String, Node)>> {
 /// Keys that stand twice in one map, or at the top of two files.
 fn duplicates(tree: &Tree) -> Diagnostics {
     fn walk(path: &str, map: &[(String, Node)], found: &mut Vec<String>) {
-        for (at, (key, node)) in map.iter().enumerate() {
+        let mut seen = BTreeSet::new();
+        for (key, node) in map {
             let path = join(path, key);
-            if map[..at].iter().any(|(earlier, _)| earlier == key) && !found.contains(&path) {
+            if !seen.insert(key) && !found.contains(&path) {
                 found.push(path.clone());
             }
             nested(&path, node, found);

@@ -202,15 +202,13 @@ fn a_slip_in_a_layout_is_told() {
     nianbao(office.path(), &["templates", "--copy", "templates"]);
     let layout = office.path().join("templates/2019/report.hbs");
     let own = fs::read_to_string(&layout).unwrap();
-    for (good, bad, code) in [
-        ("<h2>", "<h2 color=\"red\">", "bad-markup"),
-        ("{{序号}}", "{{序}}", "bad-template"),
-        ("{{/with}}", "", "bad-template"),
-    ] {
+    for (good, bad, code) in
+        [("<h2>", "<h2 color=\"red\">", "bad-markup"), ("{{序号}}", "{{序}}", "bad-layout"), ("{{/with}}", "", "bad-layout")]
+    {
         fs::write(&layout, own.replacen(good, bad, 1)).unwrap();
         let run = nianbao(office.path(), &["build", "甲 县/2020"]);
         assert!(text(&run.stderr).contains(&format!("error[{code}]")), "{bad}: {}", text(&run.stderr));
-        assert_eq!(run.status.code(), Some(1), "{bad}");
+        assert_eq!(run.status.code(), Some(2), "{bad}");
     }
 }
 
@@ -243,4 +241,110 @@ fn codes_are_explained() {
     assert!(text(&run.stdout).starts_with("sum-mismatch\n勾稽关系不成立"));
     let run = nianbao(&root(), &["check", "--explain", "没有"]);
     assert_eq!(run.status.code(), Some(2));
+}
+
+#[test]
+fn findings_for_programs() {
+    let office = office();
+    edit(&office, |text| text.replace("新收: [5, 2, 0, 0, 0, 1]", "新收: [5, 2, 0, 0, 0, 1, 35]").into_bytes());
+    let run = nianbao(office.path(), &["check", "--format", "json", "甲 县/2020"]);
+    let told = text(&run.stdout);
+    let found: serde_json::Value = serde_json::from_str(told.lines().next().unwrap()).unwrap();
+    assert_eq!(found["code"], "sum-mismatch");
+    assert_eq!(found["path"], "申请.新收.总计");
+    assert_eq!(found["places"][0]["line"], 32);
+    assert_eq!((&found["places"][0]["column"], &found["places"][0]["end_column"]), (&26.into(), &28.into()));
+    assert_eq!(found["balance"]["difference"], "27");
+    assert_eq!(found["balance"]["cells"][0], serde_json::json!(["申请.新收.总计", "35"]));
+}
+
+#[test]
+fn slips_that_once_broke_the_program() {
+    // (what is changed, into what, what must be told)
+    let slips = [
+        ("报告:\n  年度", " 报告:\n  年度", "yaml-syntax"),
+        ("[3, 0, 0, 1]", "[70000000000000000000000000000, 0, 0, 1]", "bad-figure"),
+        ("35.5 万元", "79228162514264337593543950335 万元", "bad-figure"),
+        ("现将示例县", "'{{#*inline \"a\"}}{{> a}}{{/inline}}{{> a}}'#", "bad-template"),
+        ("现将示例县", "｛｛数字.合计｝｝", "bad-template"),
+        ("现将示例县", "由{{报告.署名}}", "unknown-name"),
+        ("现将示例县", "{{申请.新收}}", "unknown-name"),
+        ("  合计:", "  合.计:", "bad-value"),
+        ("署名: 示例县人民政府办公室", "署名: [\"\"]", "bad-value"),
+        ("机关: 示例县", "机关: \" \"", "missing-key"),
+        ("机关: 示例县", "机关: \"示例\\u200B县\"", "bad-value"),
+    ];
+    for (good, bad, code) in slips {
+        let office = office();
+        edit(&office, |text| text.replacen(good, bad, 1).into_bytes());
+        let run = nianbao(office.path(), &["build", "甲 县/2020"]);
+        let told = text(&run.stderr);
+        assert!(told.contains(&format!("error[{code}]")), "{bad}: {told}");
+        assert_eq!(run.status.code(), Some(1), "{bad}");
+    }
+}
+
+#[test]
+fn what_loses_something_cannot_be_accepted() {
+    let office = office();
+    let accept = "核对:\n  - { 代码: unknown-key, 位置: 报告.错, 理由: 照原样 }\n";
+    edit(&office, |text| (text.replace("  年度: 2020", "  年度: 2020\n  错: 1") + accept).into_bytes());
+    let run = nianbao(office.path(), &["check", "--format", "short", "甲 县/2020"]);
+    assert!(text(&run.stdout).contains("unknown-key 这类问题不能用核对放过"));
+    assert_eq!(run.status.code(), Some(1));
+}
+
+#[test]
+fn reports_that_would_be_one_file_do_not_replace_each_other() {
+    let office = office();
+    for organ in ["A/局", "B/局"] {
+        let year = office.path().join(organ).join("2020");
+        fs::create_dir_all(&year).unwrap();
+        fs::copy(office.path().join("甲 县/2020/数据.yaml"), year.join("数据.yaml")).unwrap();
+    }
+    let run = nianbao(office.path(), &["build", "--format", "docx", "A/局/2020", "B/局/2020"]);
+    assert_eq!(text(&run.stdout), format!("out/局/{STEM}.docx\n"));
+    assert!(text(&run.stderr).contains("与 A/局/2020 的报告同名"));
+    assert_eq!(run.status.code(), Some(2));
+}
+
+#[test]
+fn a_long_title_gives_files_that_can_be_written_twice() {
+    let office = office();
+    let title = "长".repeat(110);
+    edit(&office, |text| text.replace("  机关: 示例县", &format!("  机关: 示例县\n  标题: {title}")).into_bytes());
+    for _ in 0..2 {
+        let run = nianbao(office.path(), &["build", "甲 县/2020"]);
+        assert!(run.status.success(), "{}", text(&run.stderr));
+    }
+}
+
+#[test]
+fn a_folder_of_another_year_is_told() {
+    let office = office();
+    fs::rename(office.path().join("甲 县/2020"), office.path().join("甲 县/2021")).unwrap();
+    let run = nianbao(office.path(), &["check", "--format", "short", "甲 县/2021"]);
+    assert!(text(&run.stdout).contains("warning[folder-year]: 文件夹是 2021，数据里的年度是 2020"));
+}
+
+#[test]
+fn what_an_office_may_not_write_into_a_style_or_form() {
+    let office = office();
+    nianbao(office.path(), &["templates", "--copy", "templates"]);
+    let slips = [
+        ("style/gbt9704.yaml", "lines: 22", "lines: 0"),
+        ("style/gbt9704.yaml", "measure: 156mm", "measure: 0mm"),
+        ("style/gbt9704.yaml", "size: 四号", "size: 0pt"),
+        ("2019/form.yaml", "公开 <= 总量", "公开 <= 总数量"),
+        ("2019/form.yaml", "widths: [219, 150, 101, 89]", "widths: [219, 150, 101]"),
+    ];
+    for (file, good, bad) in slips {
+        let path = office.path().join("templates").join(file);
+        let own = fs::read_to_string(&path).unwrap();
+        fs::write(&path, own.replace(good, bad)).unwrap();
+        let run = nianbao(office.path(), &["build", "甲 县/2020"]);
+        assert!(text(&run.stderr).contains("error[bad-form]"), "{bad}: {}", text(&run.stderr));
+        assert_eq!(run.status.code(), Some(2), "{bad}");
+        fs::write(&path, own).unwrap();
+    }
 }

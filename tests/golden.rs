@@ -9,7 +9,7 @@ use nianbao::diagnostic::{Diagnostic, Severity};
 use nianbao::document::Document;
 use nianbao::report::Report;
 use nianbao::shelf::Shelf;
-use nianbao::{Project, check, compose, layout, markup, write};
+use nianbao::{Composed, Project, check, layout, write};
 
 fn project() -> Project {
     Project { templates: Shelf::templates(None), fonts: Shelf::fonts(None) }
@@ -25,9 +25,8 @@ fn example() -> (String, Document, Report) {
         "the example has no findings but accepted ones: {:?}",
         checked.findings
     );
-    let composed = compose(&project(), &checked).unwrap();
-    let document = markup::parse(&composed).unwrap();
-    (composed, document, checked.report)
+    let Composed { markup, document } = checked.composed.unwrap();
+    (markup, document, checked.report)
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{self, Code, Diagnostic, Diagnostics};
 use crate::form::{Factor, Instance, Relation, Sum};
 use crate::report::{Report, evaluate, number_value, sole_name};
 
@@ -16,8 +16,12 @@ pub fn tables(report: &Report, last: Option<&Report>) -> Diagnostics {
 pub fn numbers(report: &Report) -> Diagnostics {
     let check = |number: &crate::report::Number| {
         let ((given, _), sum) = (number.given.as_ref()?, number.sum.as_ref()?);
-        let right = number_value(sum, &report.figures, &report.slots)?;
         let name = number.path.trim_start_matches("数字.");
+        let Some(right) = number_value(sum, &report.figures, &report.slots) else {
+            let known = sum.names().all(|name| number_value(&Sum::of(name), &report.figures, &report.slots).is_some());
+            let too_large = Diagnostic::error(Code::BadEquation, format!("“{name}”的等式算出来太大"));
+            return known.then(|| too_large.at_data(&number.path, ""));
+        };
         (*given != right).then(|| {
             Diagnostic::error(Code::SumMismatch, format!("“{name}”与它的等式不符（{given} ≠ {right}）"))
                 .at_data(&number.path, format!("填报 {given}，算得 {right}，相差 {}", given - right))
@@ -56,6 +60,14 @@ impl Balance<'_> {
             let words = if sole == Some(name) { format!("填报 {value}，应为 {right}") } else { value.to_string() };
             finding = self.label(finding, name, words);
         }
+        let cells = formula.names().filter_map(|name| Some((self.instance.operand(name).path, self.value(name)?)));
+        finding.balance = Some(diagnostic::Balance {
+            formula: formula.to_string(),
+            left,
+            right,
+            difference: left - right,
+            cells: cells.collect(),
+        });
         Some(finding.help(format!("{left_words} {sign} {right_words}，相差 {}", left - right)))
     }
 
@@ -87,15 +99,8 @@ impl Balance<'_> {
             }
         };
         let mut words = String::new();
-        for (at, term) in sum.0.iter().enumerate() {
-            words += match (at, term.minus) {
-                (0, false) => "",
-                (0, true) => "-",
-                (_, false) => " + ",
-                (_, true) => " - ",
-            };
-            words += &term.factors.iter().map(factor).collect::<Vec<_>>().join(" * ");
-        }
+        // Writing into a String cannot fail.
+        let _ = sum.write(&mut words, factor);
         words
     }
 }

@@ -7,10 +7,10 @@ use clap::ValueEnum;
 
 use super::{Console, Outcome, outcome};
 use crate::diagnostic::show;
-use crate::diagnostic::{Diagnostics, Result};
+use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::output::{self, Manifest};
 use crate::report::Report;
-use crate::{Checked, Format, Project, layout, markup, write};
+use crate::{Checked, Composed, Format, Project, layout, write};
 
 #[derive(clap::Args)]
 #[command(help_template = super::usage::TEMPLATE, next_help_heading = "选项")]
@@ -46,6 +46,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
         arguments.folders.iter().map(|folder| (folder, crate::check(&console.project(folder), folder))).collect();
     let shared = shared_stems(checked.iter().filter_map(|(_, checked)| checked.as_ref().ok()));
     let mut worst = Outcome::Fine;
+    let mut taken: BTreeMap<PathBuf, &Path> = BTreeMap::new();
     for (folder, checked) in checked {
         let project = console.project(folder);
         let made = checked.and_then(|checked| {
@@ -54,6 +55,10 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
                 Some(stage) => print(stage, &project, &checked).map(|text| console.result(&text)),
                 None => {
                     let target = target(&arguments.output, folder, &checked.report, &shared);
+                    let file = target.join(stem(&checked.report));
+                    if let Some(other) = taken.insert(file, folder) {
+                        return Err(same_file(other, &checked.report).into());
+                    }
                     let paths = build(arguments, &project, &checked, &target)?;
                     paths.iter().for_each(|path| console.say(&path.display().to_string()));
                     Ok(())
@@ -91,37 +96,35 @@ fn target(output: &Path, folder: &Path, report: &Report, shared: &BTreeMap<Strin
     organ.map_or_else(|| output.into(), |organ| output.join(organ))
 }
 
+/// Two reports of one run that would be written to the same file.
+fn same_file(other: &Path, report: &Report) -> Diagnostic {
+    let message = format!("与 {} 的报告同名（{}），没有覆盖它", other.display(), stem(report));
+    Diagnostic::error(Code::KeptFile, message).help("改标题，或者分两次用 -o 写到不同的文件夹")
+}
+
+/// Makes the files and puts them where they belong; their paths.
 fn build(arguments: &Arguments, project: &Project, checked: &Checked, target: &Path) -> Result<Vec<PathBuf>> {
     let report = &checked.report;
-    let document = markup::parse(&crate::compose(project, checked)?)?;
     let formats: BTreeSet<Format> = arguments.format.iter().copied().collect();
-    let mut findings = Diagnostics::default();
-    let mut files = vec![];
-    for format in formats {
-        match crate::write(project, report, &document, format) {
-            Ok(bytes) => files.push((format.extension(), bytes)),
-            Err(faults) => findings.extend(faults),
-        }
-    }
-    findings.or_fail()?;
+    let formats: Vec<Format> = formats.into_iter().collect();
+    let files = crate::build(project, checked, &formats)?;
+    let files: Vec<_> = files.into_iter().map(|(format, bytes)| (format.extension(), bytes)).collect();
     let manifest = Manifest {
         version: env!("CARGO_PKG_VERSION").into(),
         form: report.form.name.clone(),
         inputs: report.inputs(),
-        outputs: BTreeMap::new(),
+        accepted: report.acceptances.clone(),
+        ..Manifest::default()
     };
     output::write(target, &stem(report), &files, manifest, arguments.force)
 }
 
+/// One stage of the way to the files, as text.
 fn print(stage: Stage, project: &Project, checked: &Checked) -> Result<String> {
-    let composed = crate::compose(project, checked)?;
-    if stage == Stage::Markup {
-        return Ok(composed);
-    }
-    let document = markup::parse(&composed)?;
-    if stage == Stage::Document {
-        return Ok(write::tree::write(&document));
-    }
-    let pages = layout::lay_out(&document, &checked.report.form.style, &project.fonts)?;
-    Ok(write::pages::write(&pages))
+    let Some(Composed { markup, document }) = &checked.composed else { return Err(checked.findings.clone()) };
+    Ok(match stage {
+        Stage::Markup => markup.clone(),
+        Stage::Document => write::tree::write(document),
+        Stage::Pages => write::pages::write(&layout::lay_out(document, &checked.report.form.style, &project.fonts)?),
+    })
 }

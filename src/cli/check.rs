@@ -17,18 +17,19 @@ pub struct Arguments {
     /// 有警告也算不通过（退出码 1）
     #[arg(long)]
     strict: bool,
-    /// 问题的写法：human（画在所指的行下面，默认）、short（一行一个：路径:行:列: error[代码]: 说明）
+    /// 问题的写法：human（画在所指的行下面，默认）、short（一行一个：路径:行:列: error[代码]: 说明）、json（一行一个对象，供程序读）
     #[arg(long, value_name = "写法", default_value = "human", hide_default_value = true, hide_possible_values = true)]
-    format: Style,
+    format: Layout,
     /// 解释一个问题代码，例如 sum-mismatch
     #[arg(long, value_name = "代码")]
     explain: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum Style {
+enum Layout {
     Human,
     Short,
+    Json,
 }
 
 /// Runs the command.
@@ -44,12 +45,14 @@ fn check(folder: &Path, arguments: &Arguments, console: &Console) -> Outcome {
         Ok(checked) => checked.findings,
         Err(findings) => findings,
     };
-    if arguments.format == Style::Short {
-        console.result(&show::show(&findings, Manner::Short));
-    } else {
-        console.show(&findings);
-        let summary = show::summary(&findings).unwrap_or_else(|| "没有发现问题".into());
-        console.say(&format!("{}：{summary}", folder.display()));
+    match arguments.format {
+        Layout::Short => console.result(&show::show(&findings, Manner::Short)),
+        Layout::Json => console.result(&show::show(&findings, Manner::Json)),
+        Layout::Human => {
+            console.show(&findings);
+            let summary = show::summary(&findings).unwrap_or_else(|| "没有发现问题".into());
+            console.say(&format!("{}：{summary}", folder.display()));
+        }
     }
     outcome(&findings, arguments.strict)
 }

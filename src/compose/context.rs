@@ -9,8 +9,19 @@ use crate::form::Slot;
 use crate::report::{Meta, Report};
 use crate::yaml::join;
 
-/// The context of the texts of the data.
+/// The context of the texts of the data: names for texts and figures. What is not there, and lists, have no name in a text.
 pub fn data(report: &Report, last: Option<&Report>) -> Value {
+    let mut root = tree(report, last);
+    let metas = ["/报告", "/上年/报告", "/报告/联系方式", "/上年/报告/联系方式"];
+    for path in metas {
+        if let Some(Value::Object(map)) = root.pointer_mut(path) {
+            map.retain(|_, value| value.is_string() || value.is_object());
+        }
+    }
+    root
+}
+
+fn tree(report: &Report, last: Option<&Report>) -> Value {
     let mut root = own(report);
     if let (Some(last), Value::Object(map)) = (last, &mut root) {
         map.insert("上年".into(), own(last));
@@ -20,7 +31,7 @@ pub fn data(report: &Report, last: Option<&Report>) -> Value {
 
 /// The context of the layout: the data, and the report's parts with their text.
 pub fn layout(report: &Report, last: Option<&Report>, parts: &[FilledSection]) -> Value {
-    let mut root = data(report, last);
+    let mut root = tree(report, last);
     let text = |key: &str| {
         let part = parts.iter().find(|part| part.key == key);
         part.map_or_else(Vec::new, |part| numbered(report, &part.passages, 2))
@@ -62,6 +73,7 @@ fn meta(report: &Report) -> Value {
         "成文日期": meta.date.chinese(),
         "日期": meta.date.to_string(),
         "网址": meta.site,
+        "网址链接": meta.site.as_ref().filter(|site| site.starts_with("http://") || site.starts_with("https://")),
         "联系方式": contact(meta),
         "索引号": meta.index,
         "公开方式": meta.disclosure,
@@ -78,7 +90,8 @@ fn contact(meta: &Meta) -> Value {
         meta.contact.iter().map(|(key, value)| ((*key).into(), value.as_str().into())).collect();
     map.entry("单位").or_insert("本机关".into());
     let items = meta.contact.iter().filter(|(key, _)| *key != "单位").map(|(key, value)| {
-        let link = (*key == "电子邮箱").then(|| format!("mailto:{value}"));
+        let mail = *key == "电子邮箱" && value.contains('@') && value.chars().all(|c| c.is_ascii_graphic());
+        let link = mail.then(|| format!("mailto:{value}"));
         json!({ "名称": key, "内容": value, "链接": link })
     });
     map.insert("各项".into(), items.collect());
@@ -129,8 +142,7 @@ fn numbered(report: &Report, passages: &[Filled], level: usize) -> Vec<Value> {
                 let run_in = follows && run_in.unwrap_or_else(|| style.is_some_and(|style| style.run_in));
                 let stop = if run_in && !heading.text.ends_with(['。', '？', '！', '：']) { "。" } else { "" };
                 let text = format!("{}{}{stop}", numeral::ordinal(level, count), heading.text);
-                let level_tag = (level + 1).min(5);
-                values.push(json!({ "级": level_tag, "接排": run_in, "文": text, "出处": heading.path }));
+                values.push(json!({ "级": level + 1, "接排": run_in, "文": text, "出处": heading.path }));
                 values.extend(numbered(report, body, level + 1));
             }
         }

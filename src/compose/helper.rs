@@ -49,19 +49,20 @@ fn change(parameters: &[String]) -> Words {
         std::cmp::Ordering::Greater => "增长",
         std::cmp::Ordering::Less => "下降",
     };
-    Ok(format!("{word}{}", percent((now - before).abs(), before)?))
+    let change = now.checked_sub(before).ok_or("算出来太大")?;
+    Ok(format!("{word}{}", percent(change.abs(), before)?))
 }
 
 /// `{{万 56863}}`: 5.69万.
 fn ten_thousands(parameters: &[String]) -> Words {
     let [number] = numbers(parameters)?;
-    Ok(format!("{}万", rounded(number / Decimal::from(10_000))))
+    Ok(format!("{}万", rounded(number / Decimal::from(10_000))?))
 }
 
 /// `{{亿 123456789}}`: 1.23亿.
 fn hundred_millions(parameters: &[String]) -> Words {
     let [number] = numbers(parameters)?;
-    Ok(format!("{}亿", rounded(number / Decimal::from(100_000_000))))
+    Ok(format!("{}亿", rounded(number / Decimal::from(100_000_000))?))
 }
 
 /// `{{日期 "2021-02-19"}}`: 2021年2月19日.
@@ -91,12 +92,17 @@ fn percent(part: Decimal, whole: Decimal) -> Words {
     if whole.is_zero() {
         return Err("分母是 0，没有百分比".into());
     }
-    Ok(format!("{}%", rounded(part / whole * Decimal::ONE_HUNDRED)))
+    let share = part.checked_div(whole).and_then(|share| share.checked_mul(Decimal::ONE_HUNDRED));
+    Ok(format!("{}%", rounded(share.ok_or("算出来太大")?)?))
 }
 
-/// To two decimals, halves away from zero, without trailing zeros.
-fn rounded(number: Decimal) -> Decimal {
-    number.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).normalize()
+/// To two decimals, halves away from zero, without trailing zeros. What would read as nothing though it is not is refused.
+fn rounded(number: Decimal) -> Result<Decimal, String> {
+    let rounded = number.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).normalize();
+    if rounded.is_zero() && !number.is_zero() {
+        return Err("不到 0.005，印出来会是 0，直接引用原数".into());
+    }
+    Ok(rounded)
 }
 
 #[cfg(test)]
@@ -118,6 +124,7 @@ mod tests {
         assert_eq!(with(hundred_millions, &["3082.883728 万元"]).unwrap(), "0.31亿");
         assert_eq!(with(date, &["2021-02-09"]).unwrap(), "2021年2月9日");
         assert_eq!(with(change, &["5", "0"]).unwrap_err(), "分母是 0，没有百分比");
+        assert!(with(ten_thousands, &["8"]).is_err());
         assert_eq!(with(share, &["5"]).unwrap_err(), "要有 2 个数，写了 1 个");
     }
 }

@@ -70,7 +70,11 @@ impl Filler<'_> {
     }
 
     fn words(&mut self, words: &Words) -> Words {
-        if !words.text.contains("{{") {
+        if !words.text.contains(['{', '}', '｛', '｝']) {
+            return words.clone();
+        }
+        if let Some(finding) = stray_brace(words) {
+            self.findings.push(finding);
             return words.clone();
         }
         match self.handlebars.render_template(&words.text, &self.context) {
@@ -92,7 +96,7 @@ impl Filler<'_> {
         let mut told = false; // the fault that a tag fails of is told elsewhere
         for (tag, nth) in tags(&words.text) {
             if let Err(error) = self.handlebars.render_template(tag, &self.context) {
-                if missing(&error).is_some_and(|name| self.report.is_faulty(name)) {
+                if missing(&error).is_some_and(|name| self.is_told(name)) {
                     told = true;
                     continue;
                 }
@@ -115,6 +119,11 @@ impl Filler<'_> {
                 self.findings.push(finding.help("写到列，例如 申请.新收.总计"));
             }
         }
+    }
+
+    /// Whether a name is in the data and only its value is missing, or wrong: then that is told already.
+    fn is_told(&self, name: &str) -> bool {
+        self.report.is_faulty(name) || self.report.numbers.iter().any(|number| number.path == name)
     }
 
     fn fault(&self, error: &handlebars::RenderError) -> Diagnostic {
@@ -144,6 +153,17 @@ impl Filler<'_> {
     }
 }
 
+/// A brace that would be printed, or `{{…}}` that is more than a name or a helper: a text quotes figures, it is no program.
+fn stray_brace(words: &Words) -> Option<Diagnostic> {
+    let mut rest = words.text.clone();
+    for (tag, _) in tags(&words.text) {
+        rest = rest.replacen(tag, "", 1);
+    }
+    let brace = ["{{", "}}", "{", "}", "｛", "｝"].into_iter().find(|brace| rest.contains(brace))?;
+    let finding = Diagnostic::error(Code::BadTemplate, format!("“{brace}”会照样印出来")).at_words(&words.path, brace, 0);
+    Some(finding.help("引用数字写成 {{申请.新收.总计}} 或 {{占比 甲 乙}}：两层半角花括号成对，里面是名称"))
+}
+
 /// The name that a rendering failed for, if that was it.
 fn missing(error: &handlebars::RenderError) -> Option<&str> {
     match error.reason() {
@@ -152,14 +172,14 @@ fn missing(error: &handlebars::RenderError) -> Option<&str> {
     }
 }
 
-/// The `{{…}}` of a text that stand for themselves (not blocks), each with its number among the same ones.
+/// The `{{…}}` of a text that quote something (no blocks, partials or comments), each with its number among the same ones.
 fn tags(text: &str) -> Vec<(&str, usize)> {
     let mut tags: Vec<(&str, usize)> = vec![];
     let mut rest = text;
     while let Some(start) = rest.find("{{") {
         let Some(length) = rest[start..].find("}}").map(|end| end + 2) else { break };
         let tag = &rest[start..start + length];
-        if !tag[2..].trim_start().starts_with(['#', '/', '!', '>', '^', '{']) && !tag.contains("else") {
+        if !tag[2..].trim_start().starts_with(['#', '/', '!', '>', '^', '{', '*', '&', '~']) && !tag[2..].contains('{') {
             let nth = tags.iter().filter(|(other, _)| *other == tag).count();
             tags.push((tag, nth));
         }

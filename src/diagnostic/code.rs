@@ -64,7 +64,9 @@ codes! {
     UnknownName "unknown-name"
         "{{…}} 或等式里的名称在数据中没有。请照提示的最相近的名称改。"
     BadTemplate "bad-template"
-        "{{…}} 写得不对，或者版式文件（.hbs）有错。"
+        "正文里的 {{…}} 写得不对。"
+    BadLayout "bad-layout"
+        "版式文件（report.hbs）有错。写法见 docs/layout.md。"
     BadMarkup "bad-markup"
         "版式文件产生的标记不合规定。标记的全部元素见 docs/layout.md。"
     BadForm "bad-form"
@@ -109,6 +111,8 @@ codes! {
         "一段话与上一年度的报告几乎相同。"
     DroppedText "dropped-text"
         "文字里空格加“#”之后的内容被 YAML 当作注释丢掉了。整段放进引号，就不会丢。"
+    FolderYear "folder-year"
+        "年度文件夹的名称与数据里的年度不符，可能是从上一年复制来忘了改。"
     FaultyLastYear "faulty-last-year"
         "上一年度文件夹里的数据有错误，跨年度的核对不完整。请先核对上一年度。"
     DateBeforeYearEnd "date-before-year-end"
@@ -123,6 +127,38 @@ codes! {
         "原有的文件不是本程序写出的，或者写出之后被人改过，所以没有覆盖。确实要覆盖，请加 --force。"
     UnmatchedAcceptance "unmatched-acceptance"
         "“核对”里的一条没有对应的问题：问题已经改掉，或者代码、位置写错了。"
+}
+
+impl Code {
+    /// Whether 核对 can accept such a finding: what was published so can be made again. A fault that loses something of the
+    /// data, or leaves a gap, cannot be accepted.
+    pub fn is_acceptable(self) -> bool {
+        !matches!(
+            self,
+            Self::CannotRead
+                | Self::WrongEncoding
+                | Self::YamlSyntax
+                | Self::DuplicateKey
+                | Self::UnknownKey
+                | Self::MissingKey
+                | Self::WrongShape
+                | Self::MissingFigure
+                | Self::WrongColumns
+                | Self::BadFigure
+                | Self::BadValue
+                | Self::BadEquation
+                | Self::UnknownName
+                | Self::BadTemplate
+                | Self::BadLayout
+                | Self::BadMarkup
+                | Self::BadForm
+                | Self::MissingGlyph
+                | Self::CannotSet
+                | Self::CannotWrite
+                | Self::KeptFile
+                | Self::UnmatchedAcceptance
+        )
+    }
 }
 
 impl fmt::Display for Code {

@@ -5,7 +5,9 @@ use std::fmt::Write;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Diagnostics, Place, Severity};
+use serde_json::{Value, json};
+
+use super::{Diagnostic, Diagnostics, Label, Place, Severity};
 use crate::source::Span;
 
 /// How findings are shown.
@@ -18,6 +20,8 @@ pub enum Manner {
     },
     /// `path:line:column: error[code]: message`, one a line.
     Short,
+    /// A JSON object a line; docs/findings.md says which keys.
+    Json,
 }
 
 /// Shows findings.
@@ -25,6 +29,7 @@ pub fn show(findings: &Diagnostics, manner: Manner) -> String {
     match manner {
         Manner::Human { color } => findings.0.iter().map(|finding| human(finding, color) + "\n\n").collect(),
         Manner::Short => findings.0.iter().map(short).collect(),
+        Manner::Json => findings.0.iter().map(|finding| format!("{}\n", json(finding))).collect(),
     }
 }
 
@@ -70,6 +75,10 @@ fn human(finding: &Diagnostic, color: bool) -> String {
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.with_name("办法").message(help));
     }
+    if let Some(path) = finding.path.as_ref().filter(|_| finding.code.is_acceptable() && finding.severity != Severity::Hint)
+    {
+        group = group.element(Level::NOTE.with_name("位置").message(path));
+    }
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     renderer.decor_style(DecorStyle::Ascii).render(&[group])
 }
@@ -85,6 +94,27 @@ fn sources(finding: &Diagnostic) -> Vec<&Span> {
         }
     }
     sources
+}
+
+fn json(finding: &Diagnostic) -> Value {
+    let place = |label: &Label| match &label.at {
+        Place::Source(span) => {
+            let (line, column) = span.line_column();
+            let (end_line, end_column) = span.end_line_column();
+            json!({ "file": span.source.name, "line": line, "column": column, "end_line": end_line, "end_column": end_column,
+                "text": label.text })
+        }
+        Place::Data { path, .. } => json!({ "path": path, "text": label.text }),
+    };
+    json!({
+        "severity": finding.severity.name(),
+        "code": finding.code.name(),
+        "message": finding.message,
+        "path": finding.path,
+        "places": finding.labels.iter().map(place).collect::<Vec<_>>(),
+        "help": finding.help,
+        "balance": finding.balance,
+    })
 }
 
 fn short(finding: &Diagnostic) -> String {

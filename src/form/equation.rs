@@ -1,6 +1,7 @@
 //! Cross-checks (勾稽关系): sums of paths and numbers on both sides of `=` or `<=`, one line of YAML each.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -147,6 +148,28 @@ impl Sum {
         }
     }
 
+    /// Writes the sum with each factor as `show` has it.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write(&self, out: &mut impl fmt::Write, show: impl Fn(&Factor) -> String) -> fmt::Result {
+        for (at, term) in self.0.iter().enumerate() {
+            out.write_str(match (at, term.minus) {
+                (0, false) => "",
+                (0, true) => "-",
+                (_, false) => " + ",
+                (_, true) => " - ",
+            })?;
+            out.write_str(&term.factors.iter().map(&show).collect::<Vec<_>>().join(" * "))?;
+        }
+        Ok(())
+    }
+
+    /// Just one name.
+    pub fn of(name: &str) -> Self {
+        Self(vec![Term { minus: false, factors: vec![Factor::Name(name.into())] }])
+    }
+
     /// The names in it, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().flat_map(|term| &term.factors).filter_map(|factor| match factor {
@@ -159,7 +182,7 @@ impl Sum {
 impl Factor {
     fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
-        if text.starts_with(|c: char| c.is_ascii_digit()) {
+        if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
             return text.parse().map(Self::Number).map_err(|_| format!("“{text}”不是数"));
         }
         let odd = |c: char| {
@@ -170,6 +193,25 @@ impl Factor {
             _ if text.contains(odd) => Err(format!("“{text}”不是数字或路径")),
             _ => Ok(Self::Name(text.into())),
         }
+    }
+}
+
+impl fmt::Display for Formula {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let sign = match self.relation {
+            Relation::Equal => "=",
+            Relation::AtMost => "<=",
+        };
+        write!(f, "{} {sign} {}", self.left, self.right)
+    }
+}
+
+impl fmt::Display for Sum {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        self.write(f, |factor| match factor {
+            Factor::Number(number) => number.to_string(),
+            Factor::Name(name) => name.clone(),
+        })
     }
 }
 
@@ -189,6 +231,7 @@ mod tests {
         let formula = Formula::try_from("甲 + 乙.丙 = 2 * 丁 - 3.5".to_string()).unwrap();
         assert_eq!(formula.relation, Relation::Equal);
         assert_eq!(formula.names().collect::<Vec<_>>(), ["甲", "乙.丙", "丁"]);
+        assert_eq!(formula.to_string(), "甲 + 乙.丙 = 2 * 丁 - 3.5");
         assert!(formula.right.0[1].minus);
         assert_eq!(formula.right.0[1].factors, [Factor::Number("3.5".parse().unwrap())]);
     }
@@ -198,6 +241,7 @@ mod tests {
         assert_eq!(Formula::try_from("甲 + 乙".to_string()).unwrap_err(), "等式里要有 = 或 <=");
         assert_eq!(Sum::parse("甲 +").unwrap_err(), "运算符的两边都要有数字或名称");
         assert_eq!(Sum::parse("甲 乙").unwrap_err(), "“甲 乙”不是数字或路径");
-        assert_eq!(Sum::parse("1x").unwrap_err(), "“1x”不是数");
+        assert_eq!(Sum::parse("1.2.3").unwrap_err(), "“1.2.3”不是数");
+        assert_eq!(Sum::parse("12345热线").unwrap().names().collect::<Vec<_>>(), ["12345热线"]);
     }
 }

@@ -29,7 +29,8 @@ impl Table {
         self.equations.iter().flat_map(|equation| self.places(equation, slots)).collect()
     }
 
-    fn places<'a>(&'a self, equation: &'a Equation, slots: &Slot) -> Vec<Instance<'a>> {
+    /// Where an equation holds.
+    pub fn places<'a>(&'a self, equation: &'a Equation, slots: &Slot) -> Vec<Instance<'a>> {
         let at = |prefix: String, column: &str| Instance { equation, prefix, column: column.into() };
         let candidates = match equation.each {
             Each::Once => vec![at(self.key.clone(), "")],

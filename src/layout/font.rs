@@ -37,6 +37,9 @@ pub struct Fonts {
 /// A character, and whether it is set in the Latin file.
 type Key = (char, bool);
 
+/// For each role the file of the library that has each of its characters.
+pub type Found = BTreeMap<String, BTreeMap<Key, usize>>;
+
 impl Fonts {
     /// Finds every character in the files of its face and cuts out what is used.
     ///
@@ -44,15 +47,7 @@ impl Fonts {
     /// `missing-glyph` for each character no file has; `bad-form` if the style names a face or file there is not.
     pub fn load(needs: &Needs, document: &Document, style: &Style, shelf: &Shelf) -> Result<Self> {
         let mut library = Library::new(shelf);
-        let mut missing = BTreeSet::new();
-        let mut roles = BTreeMap::new();
-        for (role, characters) in needs {
-            let face = style.faces.get(*role).ok_or_else(|| no_face(role))?;
-            let (found, open) = find(&mut library, face, characters.clone())?;
-            roles.insert((*role).to_string(), found);
-            missing.extend(open.into_iter().map(|(character, _)| character));
-        }
-        report(&missing, document)?;
+        let roles = find_all(&mut library, needs, document, style)?;
         cut_out(&library, &roles)
     }
 
@@ -89,7 +84,7 @@ fn find(library: &mut Library, face: &Face, mut open: BTreeSet<Key>) -> Result<(
 }
 
 /// Cuts the glyphs used out of each file, once however many roles use it.
-fn cut_out(library: &Library, roles: &BTreeMap<String, BTreeMap<Key, usize>>) -> Result<Fonts> {
+fn cut_out(library: &Library, roles: &Found) -> Result<Fonts> {
     let mut used: BTreeMap<(&str, u32, usize), BTreeSet<char>> = BTreeMap::new(); // sorted by the names of the files
     for (&(character, _), &at) in roles.values().flatten() {
         let source = library.source(at);
@@ -148,6 +143,23 @@ fn postscript_name(face: &ttf_parser::Face) -> String {
     let name = names.find_map(|name| name.to_string()).unwrap_or_default();
     let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     if name.is_empty() { "Font".into() } else { name }
+}
+
+/// Finds every character of every role.
+///
+/// # Errors
+/// As [`Fonts::load`].
+pub fn find_all(library: &mut Library, needs: &Needs, document: &Document, style: &Style) -> Result<Found> {
+    let mut missing = BTreeSet::new();
+    let mut roles = BTreeMap::new();
+    for (role, characters) in needs {
+        let face = style.faces.get(*role).ok_or_else(|| no_face(role))?;
+        let (found, open) = find(library, face, characters.clone())?;
+        roles.insert((*role).to_string(), found);
+        missing.extend(open.into_iter().map(|(character, _)| character));
+    }
+    report(&missing, document)?;
+    Ok(roles)
 }
 
 /// Tells all missing characters at once, each with the places of the data it stands at.

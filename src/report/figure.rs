@@ -65,11 +65,14 @@ impl Figure {
         let value = decimal(number, text)?;
         let wrong = |message: &str, help| Err((format!("“{text}”{message}"), help));
         match kind {
-            Kind::Count if value.is_sign_negative() || number.starts_with('+') => {
-                wrong("不能带正负号", "件数是不小于 0 的整数")
-            }
+            Kind::Count if number.starts_with(['+', '-']) => wrong("不能带正负号", "件数是不小于 0 的整数"),
             Kind::Count | Kind::Signed if number.contains('.') => wrong("不是整数", "件数、项目数只能是整数"),
             Kind::Money | Kind::Amount if value.is_sign_negative() => wrong("是负数", "金额不能是负数"),
+            Kind::Money | Kind::Amount | Kind::Signed
+                if number.starts_with(['+', '-']) && (value.is_zero() || kind != Kind::Signed) =>
+            {
+                wrong("不用正负号", "写成 0，或者不带符号的数")
+            }
             _ => Ok(Self::Number { value: value * scale, shown: text.into() }),
         }
     }
@@ -105,7 +108,11 @@ fn decimal(number: &str, text: &str) -> Result<Decimal, (String, &'static str)> 
     if whole.len() > 1 && whole.starts_with('0') {
         return wrong("前面多了 0", "数字前面不加 0，例如 12");
     }
-    number.parse().or_else(|_| wrong("太大", "最多 28 位数字"))
+    // Below this no sum of a form can overflow: a total is never passed over because it cannot be computed.
+    if whole.len() > 15 || fraction.len() > 6 {
+        return wrong("太长", "最多 15 位整数、6 位小数");
+    }
+    number.parse().or_else(|_| wrong("不是数字", "只写数字，例如 12"))
 }
 
 #[cfg(test)]
@@ -122,20 +129,21 @@ mod tests {
         assert_eq!(Figure::parse("+20", Kind::Signed).unwrap().shown(), "+20");
         assert_eq!(value("30828837.28 元", Kind::Money).as_deref(), Some("30828837.28"));
         assert_eq!(value("160.5964万元", Kind::Money).as_deref(), Some("1605964"));
-        assert_eq!(value("12345678901234567.89", Kind::Amount).as_deref(), Some("12345678901234567.89"));
+        assert_eq!(value("123456789012345.678901", Kind::Amount).as_deref(), Some("123456789012345.678901"));
         assert_eq!(value("/", Kind::Count).as_deref(), Some("0"));
     }
 
     #[test]
     fn refuses_what_a_reader_could_misread() {
-        let counts = ["1,234", "１２", "12件", "0x1F", "1_000", "-1", "+1", "1.5", "012", "1e3", "一"];
+        let counts =
+            ["1,234", "１２", "12件", "0x1F", "1_000", "-1", "+1", "1.5", "012", "1e3", "一", "-0", "1234567890123456"];
         for text in counts {
             assert_eq!(value(text, Kind::Count), None, "{text}");
         }
-        for text in ["减3", "1.5", "+"] {
+        for text in ["减3", "1.5", "+", "-0"] {
             assert_eq!(value(text, Kind::Signed), None, "{text}");
         }
-        for text in ["1035000", "-3 元", "元", "１元"] {
+        for text in ["1035000", "-3 元", "元", "１元", "+35 元", "1.1234567 元"] {
             assert_eq!(value(text, Kind::Money), None, "{text}");
         }
     }

@@ -62,6 +62,11 @@ impl Meta {
         let seal = fields.optional("印章");
         fields.finish();
 
+        let printed = title.iter().chain(&names).chain(&annexes).chain([&organ]).chain(contact_texts(contact));
+        if let Some(text) = printed.filter(|text| text.contains(['{', '}', '｛', '｝'])).next() {
+            let finding = Diagnostic::error(Code::BadTemplate, format!("“{text}”里的花括号会照样印出来"));
+            findings.push(finding.at_data("报告", "").help("{{…}} 只能用在正文里；这里直接写出文字"));
+        }
         if seal.is_some() {
             findings.push(
                 Diagnostic::error(Code::CannotSet, "这一版程序还不能排印章图片")
@@ -85,6 +90,15 @@ impl Meta {
     pub fn title_line(&self) -> String {
         self.title.concat()
     }
+}
+
+/// The texts of 联系方式 as typed.
+fn contact_texts(contact: Option<&Node>) -> impl Iterator<Item = &String> {
+    let entries = match contact {
+        Some(Node::Map(entries)) => entries.as_slice(),
+        _ => &[],
+    };
+    entries.iter().filter_map(|(_, node)| if let Node::Text(text) = node { Some(text) } else { None })
 }
 
 fn parse_year(text: &str, findings: &mut Diagnostics) -> Option<u16> {

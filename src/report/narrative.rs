@@ -38,6 +38,9 @@ pub enum Passage {
     },
 }
 
+/// How many headings can stand above one another below a part: （一）, 1. and （1） (GB/T 9704 7.3.3).
+const DEEPEST: usize = 3;
+
 /// Reads the key 正文.
 pub fn read(tree: &Tree, form: &Form, findings: &mut Diagnostics) -> Vec<Section> {
     let Some(Node::Map(entries)) = tree.get("正文") else {
@@ -98,6 +101,9 @@ fn headed(path: &str, node: &Node, findings: &mut Diagnostics) -> Option<Passage
         }
     };
     let body = body.map(|node| passages(&join(path, "正文"), node, findings)).unwrap_or_default();
+    if path.matches(".正文").count() >= DEEPEST {
+        findings.push(yaml::bad_value(path, "标题最多三层".into(), "三层是（一）、1. 和（1）；把这一层并到上一层"));
+    }
     let heading = Words { text: heading?, path: join(path, "标题") };
     Some(Passage::Headed { heading, run_in, body })
 }

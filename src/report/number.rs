@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::figure::Figure;
 use super::figures::{Figures, evaluate};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::form::{Slot, Sum};
+use crate::form::{Kind, Slot, Sum};
 use crate::yaml::{self, Node, Tree, join, nearest};
 
 /// An entry of 数字.
@@ -34,27 +34,32 @@ pub fn read(tree: &Tree, findings: &mut Diagnostics) -> Vec<Number> {
 }
 
 fn entry(path: String, node: &Node, findings: &mut Diagnostics) -> Option<Number> {
-    let text = yaml::text(&path, node, findings)?;
+    let Some(text) = yaml::text(&path, node, findings) else {
+        return Some(Number { path, given: None, sum: None });
+    };
     let (given, sum) = match text.split_once('=') {
         Some((given, sum)) => (given.trim(), Some(sum)),
         None => (text.trim(), None),
     };
-    let digits = given.strip_prefix(['+', '-']).unwrap_or(given);
-    let number = given.parse().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
+    let name = path.trim_start_matches("数字.");
+    if name.contains(|c: char| c.is_whitespace() || ".+-*=<>{}()（）".contains(c)) {
+        let finding = Diagnostic::error(Code::BadValue, format!("“{name}”不能作名称")).at_key(&path);
+        findings.push(finding.help("名称里不能有点、空格、括号和运算符"));
+    }
+    let number = Figure::parse(given, Kind::Amount).ok().and_then(|figure| match figure {
+        Figure::Number { value, .. } => Some(value),
+        Figure::Mark(_) | Figure::Gap => None,
+    });
     if number.is_none() && (!given.is_empty() || sum.is_none()) {
         let finding = Diagnostic::error(Code::BadFigure, format!("“{given}”不是数字")).at_data(&path, "");
         findings.push(finding.help("写成 14610，或者 = 甲 + 乙，或者 56863 = 甲 + 乙；单位写在正文里"));
-        return None;
     }
-    let sum = match sum.map(Sum::parse).transpose() {
-        Ok(sum) => sum,
-        Err(message) => {
-            let finding = Diagnostic::error(Code::BadEquation, format!("等式写得不对：{message}")).at_data(&path, "");
-            findings.push(finding.help("写成 = 甲 + 乙 - 丙 * 2 这样；名称是“数字”里的，或者表的路径，例如 申请.新收.总计"));
-            return None;
-        }
-    };
-    Some(Number { path, given: number.map(|value| (value, given.into())), sum })
+    let sum = sum.map(Sum::parse).transpose().unwrap_or_else(|message| {
+        let finding = Diagnostic::error(Code::BadEquation, format!("等式写得不对：{message}")).at_data(&path, "");
+        findings.push(finding.help("写成 = 甲 + 乙 - 丙 * 2 这样；名称是“数字”里的，或者表的路径，例如 申请.新收.总计"));
+        None
+    });
+    Some(Number { given: number.map(|value| (value, given.into())), sum, path })
 }
 
 /// Adds the numbers to the figures: the given ones, then the computed ones in the order in which they become known.
@@ -114,7 +119,7 @@ fn unknown_names(number: &Number, numbers: &[Number], figures: &Figures, slots: 
             && number.sum.iter().flat_map(Sum::names).any(|name| {
                 entry(name).is_some_and(|other| other.path != number.path && figures.get(&other.path).is_none())
             });
-    if ring && findings.0.iter().all(|finding| finding.path() != Some(&number.path)) {
+    if ring && findings.0.iter().all(|finding| finding.path.as_ref() != Some(&number.path)) {
         findings.push(
             Diagnostic::error(Code::BadEquation, format!("“{}”算不出来：等式互相引用", number.path))
                 .at_data(&number.path, ""),

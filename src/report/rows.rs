@@ -46,7 +46,8 @@ impl Reader<'_> {
         for (key, table) in slots.children() {
             let prefix = format!("{key}.");
             let errors = self.findings.0.iter().filter(|finding| finding.severity == Severity::Error);
-            let told = errors.filter_map(Diagnostic::path).any(|path| path == key || path.starts_with(&prefix));
+            let told =
+                errors.filter_map(|finding| finding.path.as_deref()).any(|path| path == key || path.starts_with(&prefix));
             for path in table.leaves(key).into_iter().filter(|path| !told && self.figures.get(path).is_none()) {
                 let finding = Diagnostic::error(Code::MissingFigure, format!("“{path}”没有填，也没有等式可以算出来"));
                 self.findings.push(finding.at_data(path, "").help("没有发生的填 0"));

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Source, Span};
+use crate::typography::is_wide;
 
 const FULL_WIDTH_COLON: &str = "键后面的冒号要用半角“:”，并且后面空一格；全角“：”只是文字";
 
@@ -36,8 +37,8 @@ pub fn not_a_map(source: &Arc<Source>) -> Diagnostics {
 
 /// A file with more than one document.
 pub fn two_documents(source: &Arc<Source>) -> Diagnostics {
-    let start = source.text.rfind("\n---").map_or(0, |at| at + 1);
-    let span = Span { source: Arc::clone(source), range: start..(start + 3).min(source.text.len()) };
+    let line = source.text.lines().collect::<Vec<_>>().iter().rposition(|line| line.starts_with("---")).unwrap_or(0);
+    let span = Span::at(source, line + 1, 1);
     Diagnostic::error(Code::YamlSyntax, "一个文件里只能有一份数据")
         .at(span, "“---”之后又是一份")
         .help("删去“---”这一行")
@@ -56,6 +57,13 @@ fn cause(source: &Arc<Source>, line: usize) -> Option<(Span, &'static str)> {
         let before = text[..at].trim_end();
         (before.ends_with(':') || before.ends_with('-')).then_some((at, 2))
     });
+    let narrow = find(source, first, line, |text| {
+        let at = text.find(':')?;
+        let key = text[..at].trim_start().trim_start_matches("- ");
+        let value = text[at + 1..].chars().next()?;
+        let alike = !key.is_empty() && key.chars().all(|c| is_wide(c) && c != '“');
+        (alike && !value.is_whitespace()).then_some((at, 1))
+    });
     let colon = find(source, first, line, |text| {
         let value = text.find(": ")? + 2;
         let plain = !text[value..].trim_start().starts_with(['"', '\'', '|', '>', '{', '[', '#']);
@@ -64,6 +72,7 @@ fn cause(source: &Arc<Source>, line: usize) -> Option<(Span, &'static str)> {
     });
     tab.map(|span| (span, "缩进只能用空格，不能用制表符（Tab）"))
         .or_else(|| full_width_colon(source, first, line).map(|span| (span, FULL_WIDTH_COLON)))
+        .or_else(|| narrow.map(|span| (span, "键后面的冒号“:”和值之间要空一格")))
         .or_else(|| braces.map(|span| (span, "以“{{”开头的文字要放在引号里，或者写在“|”的下一行")))
         .or_else(|| colon.map(|span| (span, "文字里有“: ”（半角冒号加空格）时，整段要放在引号里，或者写在“|”的下一行")))
 }

@@ -40,8 +40,8 @@ impl<'n, 'f> Fields<'n, 'f> {
 
     /// A text that must be there and not be empty.
     pub fn required(&mut self, key: &'static str) -> Option<String> {
-        let text = self.optional(key).filter(|text| !text.is_empty());
-        if text.is_none() && self.findings.0.iter().all(|finding| finding.path() != Some(&join(&self.path, key))) {
+        let text = self.optional(key).map(|text| text.trim().to_string()).filter(|text| !text.is_empty());
+        if text.is_none() && self.findings.0.iter().all(|finding| finding.path.as_ref() != Some(&join(&self.path, key))) {
             self.findings.push(
                 Diagnostic::error(Code::MissingKey, format!("“{}”缺少“{key}”", self.path))
                     .at_data(&self.path, format!("这里应当有 {key}: …")),
@@ -50,16 +50,24 @@ impl<'n, 'f> Fields<'n, 'f> {
         text
     }
 
-    /// One text or a list of texts; empty if left out.
+    /// One text or a list of texts; empty if left out. A text of a list that is empty is a finding.
     pub fn texts(&mut self, key: &'static str) -> Vec<String> {
         let path = join(&self.path, key);
+        let texts = self.typed_texts(key, &path);
+        if texts.iter().any(|text| text.trim().is_empty()) {
+            self.findings.push(bad_value(&path, format!("“{path}”里有空的一项"), "写出来，或者删去这一项"));
+        }
+        texts.into_iter().map(|text| text.trim().to_string()).collect()
+    }
+
+    fn typed_texts(&mut self, key: &'static str, path: &str) -> Vec<String> {
         match self.node(key) {
             None => vec![],
             Some(Node::List(list)) => {
                 let each = list.iter().enumerate();
-                each.filter_map(|(at, node)| text(&join(&path, &at.to_string()), node, self.findings)).collect()
+                each.filter_map(|(at, node)| text(&join(path, &at.to_string()), node, self.findings)).collect()
             }
-            Some(node) => text(&path, node, self.findings).into_iter().collect(),
+            Some(node) => text(path, node, self.findings).into_iter().collect(),
         }
     }
 
@@ -80,9 +88,13 @@ pub fn text(path: &str, node: &Node, findings: &mut Diagnostics) -> Option<Strin
         return None;
     };
     // XML 1.0, 2.2: what cannot stand in a DOCX or in the mark-up.
-    let forbidden = |c: &char| matches!(c, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FFFE}' | '\u{FFFF}');
+    // Invisible characters would go into names and searches unseen.
+    let forbidden = |c: &char| {
+        matches!(c, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\x7F'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}'
+            | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
+    };
     if let Some(c) = text.chars().find(forbidden) {
-        let message = format!("文字里有不能印出的控制字符 U+{:04X}", u32::from(c));
+        let message = format!("文字里有看不见的控制字符 U+{:04X}", u32::from(c));
         findings
             .push(Diagnostic::error(Code::BadValue, message).at_data(path, "").help("删去这个字符，多半是从别处粘贴来的"));
         return None;

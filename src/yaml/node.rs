@@ -18,6 +18,16 @@ pub enum Node {
     Map(Vec<(String, Node)>),
 }
 
+impl Node {
+    /// Reads past a document.
+    ///
+    /// # Errors
+    /// What serde_yaml says of a text that is no YAML.
+    pub fn skip(document: serde_yaml::Deserializer) -> serde_yaml::Result<()> {
+        Shape::deserialize(document).map(drop)
+    }
+}
+
 /// The documents of a YAML text.
 pub fn documents(text: &str) -> serde_yaml::Deserializer<'_> {
     serde_yaml::Deserializer::from_str(text)
