@@ -153,7 +153,7 @@ fn a_character_no_font_has_is_told_at_its_place() {
     let run = nianbao(office.path(), &["build", "甲 县/2020"]);
     assert_eq!(run.status.code(), Some(1));
     let told = text(&run.stderr);
-    assert!(told.contains("error[missing-glyph]") && told.contains("U+E000") && told.contains("数据.yaml:20:"), "{told}");
+    assert!(told.contains("error[missing-glyph]") && told.contains("U+E000") && told.contains("数据.yaml:20:14"), "{told}");
     assert!(!office.path().join("out").exists());
 }
 
