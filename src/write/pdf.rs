@@ -2,13 +2,15 @@
 //!
 //! printpdf writes what stands on the pages and embeds the fonts (`content`, `font`); the object model it hands over is then
 //! finished (`finish`): structure (`structure`), links (`link`), outline (`outline`), metadata (`metadata`), colour
-//! (`profile`).
+//! (`profile`), and written as a file (`object`, `file`).
 
 mod content;
+mod file;
 mod finish;
 mod font;
 mod link;
 mod metadata;
+mod object;
 mod outline;
 mod profile;
 mod structure;
