@@ -72,7 +72,7 @@ pub struct Diagnostic {
     /// The path in the data that it is about, if it is about data: what 核对 calls 位置.
     pub path: Option<String>,
     /// The equation that does not hold, if it is about one.
-    pub balance: Option<Balance>,
+    pub balance: Option<Box<Balance>>,
 }
 
 /// An equation that does not hold, for programs that read findings.

@@ -143,6 +143,8 @@ pub struct Element {
     pub tag: Tag,
     /// Index of the element it stands in; nothing for the document.
     pub parent: Option<usize>,
+    /// For a figure in a table, the elements of its heads: of columns, then of rows, the outer ones first.
+    pub heads: Vec<usize>,
 }
 
 /// What an element of the structure is.
@@ -161,6 +163,10 @@ pub enum Tag {
     },
     /// A table.
     Table,
+    /// The rows of column heads that a table starts with.
+    TableHead,
+    /// Rows of a table under the same heads, which may be among them.
+    TableBody,
     /// A row of a table.
     Row,
     /// The head of columns or rows.

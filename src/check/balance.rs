@@ -61,13 +61,13 @@ impl Balance<'_> {
             finding = self.label(finding, name, words);
         }
         let cells = formula.names().filter_map(|name| Some((self.instance.operand(name).path, self.value(name)?)));
-        finding.balance = Some(diagnostic::Balance {
+        finding.balance = Some(Box::new(diagnostic::Balance {
             formula: formula.to_string(),
             left,
             right,
             difference: left - right,
             cells: cells.collect(),
-        });
+        }));
         Some(finding.help(format!("{left_words} {sign} {right_words}，相差 {}", left - right)))
     }
 

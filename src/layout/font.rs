@@ -168,7 +168,8 @@ fn report(missing: &BTreeSet<char>, document: &Document) -> Result<()> {
         let message = format!("所有字体都没有“{c}”（U+{:04X}）", u32::from(c));
         let help = "用 --fonts 指定含有这个字的字体所在的文件夹，或者改用别的字";
         let places = document.texts().filter(|text| text.plain().contains(c)).filter_map(|text| text.from.as_deref());
-        places.fold(Diagnostic::error(Code::MissingGlyph, message).help(help), |finding, from| finding.at_data(from, ""))
+        let finding = Diagnostic::error(Code::MissingGlyph, message).help(help);
+        places.fold(finding, |finding, from| finding.at_words(from, c, 0))
     });
     Diagnostics(findings.collect()).or_fail().map(drop)
 }

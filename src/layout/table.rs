@@ -8,7 +8,7 @@ use crate::layout::font::Fonts;
 use crate::layout::rule::rules;
 use crate::layout::strip::Strip;
 use crate::layout::structure::Structure;
-use crate::page::{Item, Point, Tag};
+use crate::page::{Item, Point};
 use crate::style::{Style, TableStyle};
 use crate::unit::Pt;
 
@@ -43,7 +43,7 @@ pub struct Grid<'a> {
 impl<'a> Grid<'a> {
     /// Sets a table in the size of the style.
     pub fn new(table: &'a Table, style: &'a Style, fonts: &'a Fonts, structure: &mut Structure) -> Self {
-        let elements = elements(table, structure);
+        let elements = structure.table(table);
         let columns = columns(table, style);
         let mut grid = Self { table, fonts, style, elements, columns, heights: vec![], blocks: vec![], margins: vec![] };
         grid.set(style.table.size, style.table.row);
@@ -229,18 +229,4 @@ fn columns(table: &Table, style: &Style) -> Vec<Pt> {
 fn sizes(style: &TableStyle) -> impl Iterator<Item = Pt> {
     let (size, least) = (style.size, style.least);
     (0..).map(move |step| size - STEP * f64::from(step)).take_while(move |size| least.fits(*size))
-}
-
-/// Adds the elements of a table to the structure.
-fn elements(table: &Table, structure: &mut Structure) -> Vec<Vec<Vec<Option<usize>>>> {
-    let element = structure.block(Tag::Table);
-    let rows = table.rows.iter().map(|row| {
-        let parent = structure.add(Tag::Row, element);
-        let cells = row.cells.iter().map(|cell| {
-            let parent = structure.cell(cell, parent);
-            structure.inlines(&cell.text, parent)
-        });
-        cells.collect()
-    });
-    rows.collect()
 }

@@ -62,11 +62,8 @@ impl Meta {
         let seal = fields.optional("印章");
         fields.finish();
 
-        let printed = title.iter().chain(&names).chain(&annexes).chain([&organ]).chain(contact_texts(contact));
-        if let Some(text) = printed.filter(|text| text.contains(['{', '}', '｛', '｝'])).next() {
-            let finding = Diagnostic::error(Code::BadTemplate, format!("“{text}”里的花括号会照样印出来"));
-            findings.push(finding.at_data("报告", "").help("{{…}} 只能用在正文里；这里直接写出文字"));
-        }
+        let printed = [title.as_slice(), &names, &annexes].concat();
+        findings.0.extend(printed.iter().chain([&organ]).chain(contact_texts(contact)).find_map(|text| stray_brace(text)));
         if seal.is_some() {
             findings.push(
                 Diagnostic::error(Code::CannotSet, "这一版程序还不能排印章图片")
@@ -90,6 +87,13 @@ impl Meta {
     pub fn title_line(&self) -> String {
         self.title.concat()
     }
+}
+
+/// `{{…}}` belongs into 正文; elsewhere its braces would be printed.
+fn stray_brace(text: &str) -> Option<Diagnostic> {
+    let finding = || Diagnostic::error(Code::BadTemplate, format!("“{text}”里的花括号会照样印出来"));
+    let help = "{{…}} 只能用在正文里；这里直接写出文字";
+    text.contains(['{', '}', '｛', '｝']).then(|| finding().at_data("报告", "").help(help))
 }
 
 /// The texts of 联系方式 as typed.

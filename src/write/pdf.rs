@@ -2,13 +2,15 @@
 //!
 //! printpdf writes what stands on the pages and embeds the fonts (`content`, `font`); the object model it hands over is then
 //! finished (`finish`): structure (`structure`), links (`link`), outline (`outline`), metadata (`metadata`), colour
-//! (`profile`).
+//! (`profile`), and written as a file (`object`, `file`).
 
 mod content;
+mod file;
 mod finish;
 mod font;
 mod link;
 mod metadata;
+mod object;
 mod outline;
 mod profile;
 mod structure;
@@ -21,13 +23,14 @@ use crate::page::Pages;
 pub fn write(pages: &Pages) -> Vec<u8> {
     let mut document = PdfDocument::new("");
     for (index, font) in pages.fonts.iter().enumerate() {
-        document.resources.fonts.map.insert(font::id(index), PdfFont::new(font::embed(font)));
+        document.resources.fonts.map.insert(font::id(index), PdfFont::new(font::embed(index, font)));
     }
     let contents: Vec<content::Content> = pages.pages.iter().map(|page| content::content(page, pages)).collect();
     let (operations, marks): (Vec<_>, Vec<_>) = contents.into_iter().map(|page| (page.page, page.marks)).unzip();
     document.pages = operations;
     let options = PdfSaveOptions { image_optimization: None, ..PdfSaveOptions::default() };
     // The warnings are about faces it cannot read and text outside of text sections; the fonts are our own.
-    let lopdf = printpdf::to_lopdf_doc(&document, &options, &mut vec![]);
+    let mut lopdf = printpdf::to_lopdf_doc(&document, &options, &mut vec![]);
+    font::fill(&mut lopdf, &pages.fonts);
     finish::finish(lopdf, pages, &marks)
 }

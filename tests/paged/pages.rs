@@ -163,7 +163,7 @@ fn a_table_of_its_own_page_fills_it() {
 #[test]
 fn a_table_too_big_for_its_page_is_told() {
     let findings = set(&table(90, "class='whole'")).unwrap_err();
-    assert_eq!((findings.0[0].code, findings.0[0].path()), (Code::CannotSet, Some("表")));
+    assert_eq!((findings.0[0].code, findings.0[0].path.as_deref()), (Code::CannotSet, Some("表")));
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn a_row_higher_than_a_page_is_told_and_not_cut_off() {
     let table =
         format!("<table from='表'><colgroup><col width='1'/></colgroup><tbody><tr><td>{tall}</td></tr></tbody></table>");
     let Err(findings) = set(&format!("<p>前文。</p>{table}")) else { panic!("set all the same") };
-    assert_eq!((findings.0[0].code, findings.0[0].path()), (Code::CannotSet, Some("表")));
+    assert_eq!((findings.0[0].code, findings.0[0].path.as_deref()), (Code::CannotSet, Some("表")));
 }
 
 #[test]

@@ -39,7 +39,10 @@ fn every_marked_content_leads_to_its_element_and_back() {
     let document = document();
     let elements: Vec<_> = document.objects.iter().filter(|(_, object)| kind(object) == Some(b"StructElem")).collect();
     let names: Vec<String> = elements.iter().map(|(_, element)| name(element)).collect();
-    assert_eq!(names, ["Document", "H1", "H2", "H3", "P", "Link", "Table", "TR", "TH", "TR", "TH", "TD", "P", "P"]);
+    assert_eq!(
+        names,
+        ["Document", "H1", "H2", "H3", "P", "Link", "Table", "THead", "TR", "TH", "TBody", "TR", "TH", "TD", "P", "P"]
+    );
     let root = document
         .get_dictionary(document.catalog().unwrap().get(b"StructTreeRoot").unwrap().as_reference().unwrap())
         .unwrap();

@@ -154,7 +154,7 @@ mod tests {
         let spoilt = sample::with_text(document, "甲\u{8}乙");
         let findings = unwritable(&spoilt).0;
         assert_eq!(findings.len(), 1);
-        assert_eq!(findings[0].path(), Some("正文.总体情况.0"));
+        assert_eq!(findings[0].path.as_deref(), Some("正文.总体情况.0"));
         assert!(findings[0].message.contains("U+0008"));
         assert!(!is_xml('\u{FFFE}') && !is_xml('\u{FFFF}') && !is_xml('\0') && is_xml('\u{FFFD}'));
     }

@@ -1,7 +1,9 @@
 //! Our subset fonts as printpdf embeds them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use lopdf::Document;
 use printpdf::{FontId, FontMetrics, FontType, ParsedFont, PdfFontMetricsStub};
 use sha2::{Digest, Sha256};
 
@@ -21,13 +23,14 @@ pub fn width(font: &Font, glyph: u16) -> i16 {
     thousandths(font.advance(glyph))
 }
 
-/// A font with everything printpdf wants to know, already in thousandths: it would cut off where we round.
-pub fn embed(font: &Font) -> ParsedFont {
+/// A font with everything printpdf wants to know, already in thousandths: it would cut off where we round. In place of the file
+/// goes its name, until [`fill`]: printpdf copies it half a dozen times.
+pub fn embed(index: usize, font: &Font) -> ParsedFont {
     let metrics = &font.metrics;
     let [x_min, y_min, x_max, y_max] = metrics.bounds.map(thousandths);
     let glyphs = 0..metrics.advances.len() as u16;
     ParsedFont {
-        original_bytes: font.data.clone(),
+        original_bytes: id(index).0.into_bytes(),
         font_index: 0,
         font_name: Some(format!("{}+{}", tag(font), font.name)),
         codepoint_to_glyph: font.glyphs.iter().map(|(character, glyph)| (u32::from(*character), *glyph)).collect(),
@@ -45,6 +48,18 @@ pub fn embed(font: &Font) -> ParsedFont {
             caret_slope_run: 0,
             us_weight_class: metrics.weight,
         },
+    }
+}
+
+/// Puts the font files into the streams that wait for them.
+pub fn fill(document: &mut Document, fonts: &[Arc<Font>]) {
+    for stream in document.objects.values_mut().filter_map(|object| object.as_stream_mut().ok()) {
+        let waits = |index: &usize| stream.dict.has(b"Length1") && stream.content == id(*index).0.as_bytes();
+        if let Some(index) = (0..fonts.len()).find(waits) {
+            let data = &fonts[index].data;
+            stream.dict.set("Length1", data.len() as i64); // of the font when it is unpacked (9.9)
+            stream.set_content(data.clone());
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! The structure tree (ISO 32000-1, 14.7): what is heading, paragraph, table and link, tied to the marked contents of the pages.
 
+use std::collections::BTreeMap;
+
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
-use crate::page::{Pages, Tag};
+use crate::page::{Element, Pages, Tag};
 use crate::write::pdf::link::Annotation;
 
 /// The standard structure type of an element (14.8.4).
@@ -13,6 +15,8 @@ pub fn name(tag: &Tag) -> &'static str {
         Tag::Paragraph => "P",
         Tag::Link { .. } => "Link",
         Tag::Table => "Table",
+        Tag::TableHead => "THead",
+        Tag::TableBody => "TBody",
         Tag::Row => "TR",
         Tag::HeadCell { .. } => "TH",
         Tag::Cell { .. } => "TD",
@@ -38,15 +42,21 @@ pub fn write(
             Err(kids) if kids.is_empty() => {}
             Err(kids) => object.set("K", kids),
         }
-        if let Some(attributes) = attributes(&element.tag) {
+        if let Some(attributes) = attributes(element) {
             object.set("A", attributes);
+        }
+        if let Tag::HeadCell { .. } = element.tag {
+            object.set("ID", identifier(index));
         }
         document.set_object(ids[index], object);
     }
     let parents = parent_tree(document, &ids, marks, annotations);
     let next = (marks.len() + annotations.len()) as i64;
-    let tree =
+    let mut tree =
         dictionary! { "Type" => "StructTreeRoot", "K" => ids[0], "ParentTree" => parents, "ParentTreeNextKey" => next };
+    if let Some(identifiers) = identifiers(pages, &ids) {
+        tree.set("IDTree", identifiers);
+    }
     document.set_object(root, tree);
     root
 }
@@ -84,23 +94,35 @@ fn kids(
     kids
 }
 
-/// The attributes of cells (14.8.5.7): what a head is the head of, how far a cell reaches.
-fn attributes(tag: &Tag) -> Option<Dictionary> {
-    let (columns, rows, scope) = match tag {
-        Tag::HeadCell { columns, rows, of_rows } => (*columns, *rows, Some(if *of_rows { "Row" } else { "Column" })),
-        Tag::Cell { columns, rows } if *columns > 1 || *rows > 1 => (*columns, *rows, None),
-        _ => return None,
-    };
+/// The attributes of cells (14.8.5.7): what a head is the head of, how far a cell reaches, the heads of a figure.
+fn attributes(element: &Element) -> Option<Dictionary> {
     let mut attributes = dictionary! { "O" => "Table" };
+    let (Tag::HeadCell { columns, rows, .. } | Tag::Cell { columns, rows }) = element.tag else { return None };
     for (key, span) in [("ColSpan", columns), ("RowSpan", rows)] {
         if span > 1 {
             attributes.set(key, span as i64);
         }
     }
-    if let Some(scope) = scope {
-        attributes.set("Scope", scope);
+    if let Tag::HeadCell { of_rows, .. } = element.tag {
+        attributes.set("Scope", if of_rows { "Row" } else { "Column" });
     }
-    Some(attributes)
+    if !element.heads.is_empty() {
+        attributes.set("Headers", element.heads.iter().map(|head| identifier(*head)).collect::<Vec<_>>());
+    }
+    (attributes.len() > 1).then_some(attributes)
+}
+
+/// What a head is called by the figures under it (14.7.2).
+fn identifier(element: usize) -> Object {
+    Object::string_literal(element.to_string())
+}
+
+/// The way from the names of heads to their elements, sorted by the names as a name tree must be (7.9.6).
+fn identifiers(pages: &Pages, ids: &[ObjectId]) -> Option<Dictionary> {
+    let heads = pages.elements.iter().enumerate().filter(|(_, element)| matches!(element.tag, Tag::HeadCell { .. }));
+    let named: BTreeMap<String, ObjectId> = heads.map(|(index, _)| (index.to_string(), ids[index])).collect();
+    let names: Vec<Object> = named.into_iter().flat_map(|(name, id)| [Object::string_literal(name), id.into()]).collect();
+    (!names.is_empty()).then(|| dictionary! { "Names" => names })
 }
 
 /// The way back from marked contents and annotations to elements (14.7.4.4): a page's key is its index, the annotations follow.

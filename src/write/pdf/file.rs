@@ -1,0 +1,104 @@
+//! Objects → the bytes of a file: object streams (ISO 32000-1, 7.5.7) and a cross-reference stream (7.5.8).
+//!
+//! lopdf writes them too, but looks through all objects for each of them.
+
+use std::io::Write;
+
+use lopdf::{Dictionary, Document, Object, Stream, dictionary};
+
+use crate::write::pdf::finish::compress;
+use crate::write::pdf::object::{self, SURE};
+
+/// How many objects are packed together: to read one, a program unpacks all of them.
+const PACKED: usize = 400;
+
+/// Where an object stands.
+#[derive(Clone, Copy)]
+enum Place {
+    /// Nowhere: the number is not used.
+    Free,
+    /// At a byte of the file.
+    At(usize),
+    /// In an object stream of a number, at an index.
+    In(usize, usize),
+}
+
+/// A file in the making.
+struct File {
+    bytes: Vec<u8>,
+    /// Where the object of each number stands.
+    places: Vec<Place>,
+}
+
+/// Writes a document; its objects are of generation 0.
+pub fn write(document: &Document) -> Vec<u8> {
+    // Bytes beyond ASCII in the second line say that the file is no text (7.5.2).
+    let bytes = [b"%PDF-", document.version.as_bytes(), b"\n%\xE5\xB9\xB4\xE6\x8A\xA5\n"].concat();
+    let mut file = File { bytes, places: vec![Place::Free; document.max_id as usize + 1] };
+    let mut others = vec![];
+    for ((number, _), object) in &document.objects {
+        match object {
+            Object::Stream(stream) => file.stream(*number as usize, stream),
+            other => others.push((*number as usize, other)),
+        }
+    }
+    others.chunks(PACKED).for_each(|objects| file.pack(objects));
+    file.finish(document.trailer.clone())
+}
+
+impl File {
+    /// Appends a stream.
+    fn stream(&mut self, number: usize, stream: &Stream) {
+        self.places[number] = Place::At(self.bytes.len());
+        writeln!(self.bytes, "{number} 0 obj").expect(SURE);
+        object::dictionary(&mut self.bytes, &stream.dict);
+        self.bytes.extend(b"stream\n");
+        self.bytes.extend(&stream.content);
+        self.bytes.extend(b"\nendstream\nendobj\n");
+    }
+
+    /// Appends a stream under a new number.
+    fn add(&mut self, dict: Dictionary, content: Vec<u8>) {
+        let mut stream = Stream::new(dict, content);
+        compress(&mut stream);
+        self.places.push(Place::Free);
+        self.stream(self.places.len() - 1, &stream);
+    }
+
+    /// Appends objects packed together: the number of each and where it starts, then the objects.
+    fn pack(&mut self, objects: &[(usize, &Object)]) {
+        let container = self.places.len();
+        let (mut content, mut packed) = (vec![], vec![]);
+        for (index, (number, object)) in objects.iter().enumerate() {
+            self.places[*number] = Place::In(container, index);
+            write!(content, "{number} {} ", packed.len()).expect(SURE);
+            object::write(&mut packed, object);
+            packed.push(b'\n');
+        }
+        let dict = dictionary! { "Type" => "ObjStm", "N" => objects.len() as i64, "First" => content.len() as i64 };
+        content.extend(packed);
+        self.add(dict, content);
+    }
+
+    /// Appends where everything stands, with the entries of the trailer.
+    fn finish(mut self, mut trailer: Dictionary) -> Vec<u8> {
+        let start = self.bytes.len();
+        let mut table = vec![];
+        for place in self.places.iter().chain([&Place::At(start)]) {
+            let (kind, field, last) = match *place {
+                Place::Free => (0, 0, usize::from(u16::MAX)), // never to be used again (7.5.4)
+                Place::At(byte) => (1, byte, 0),
+                Place::In(container, index) => (2, container, index),
+            };
+            table.push(kind);
+            table.extend((field as u32).to_be_bytes());
+            table.extend((last as u16).to_be_bytes());
+        }
+        trailer.set("Type", "XRef");
+        trailer.set("Size", self.places.len() as i64 + 1);
+        trailer.set("W", vec![1.into(), 4.into(), 2.into()]);
+        self.add(trailer, table);
+        writeln!(self.bytes, "startxref\n{start}\n%%EOF").expect(SURE);
+        self.bytes
+    }
+}
