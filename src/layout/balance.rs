@@ -25,7 +25,9 @@ fn even(run: &Run, room: Pt, count: usize) -> Option<Vec<Range<usize>>> {
     table[0][0] = Some((0.0, 0));
     for line in 1..=count {
         for end in (1..=length).filter(|end| run.bond_after(end - 1) == Bond::Open) {
-            table[line][end] = (0..end)
+            // What is longer than the longest line that fits is no line at all.
+            let starts = (0..end).rev().take_while(|start| run.squeezes(*start..end, room));
+            table[line][end] = starts
                 .filter_map(|start| Some((table[line - 1][start]?.0 + cost(run, start..end, room)?, start)))
                 // Of equals the last: the longer line stands above.
                 .min_by(|one, other| one.0.total_cmp(&other.0).then(other.1.cmp(&one.1)));

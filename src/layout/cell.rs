@@ -72,7 +72,11 @@ impl Setter<'_> {
     fn divide(&self, run: &Run, align: Align, width: Pt) -> (Vec<Range<usize>>, Pt) {
         let lines = |room: Pt| if align == Align::Center { balance(run, room) } else { break_lines(run, |_| room) };
         let (usual, tight) = (width - self.style.padding * 2.0, width - TIGHT * 2.0);
-        let (normal, full) = (lines(usual), lines(tight));
+        let normal = lines(usual);
+        if normal.len() < 2 {
+            return (normal, usual);
+        }
+        let full = lines(tight);
         let evener = align == Align::Center && unevenness(run, &full) < unevenness(run, &normal);
         let fewer = full.len() < normal.len() && (full.len() == 1 || align == Align::Center);
         if fewer || (full.len() == normal.len() && evener) { (full, tight) } else { (normal, usual) }

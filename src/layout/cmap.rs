@@ -1,18 +1,21 @@
 //! Adds a character map to a subset font: the subsetter leaves it out, and fontdue opens only glyphs that a map reaches.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+/// The tables of an sfnt by their tags.
+type Tables<'a> = BTreeMap<[u8; 4], Cow<'a, [u8]>>;
 
 /// The sfnt with a cmap of format 12 (OpenType 1.9, `cmap`), or nothing if it is no sfnt.
 pub fn with_cmap(sfnt: &[u8], glyphs: &[(char, u16)]) -> Option<Vec<u8>> {
     let mut tables = tables(sfnt)?;
-    tables.insert(*b"cmap", cmap(glyphs));
+    tables.insert(*b"cmap", cmap(glyphs).into());
     // The sum over the file in `head` counts as nought while the sums are taken.
-    tables.get_mut(b"head")?.get_mut(8..12)?.fill(0);
+    tables.get_mut(b"head")?.to_mut().get_mut(8..12)?.fill(0);
     Some(assemble(sfnt.get(..4)?, &tables))
 }
 
-/// The tables of an sfnt by their tags.
-fn tables(sfnt: &[u8]) -> Option<BTreeMap<[u8; 4], Vec<u8>>> {
+fn tables(sfnt: &[u8]) -> Option<Tables<'_>> {
     let count = usize::from(u16::from_be_bytes(sfnt.get(4..6)?.try_into().ok()?));
     let number = |at: usize| Some(u32::from_be_bytes(sfnt.get(at..at + 4)?.try_into().ok()?) as usize);
     (0..count)
@@ -20,7 +23,7 @@ fn tables(sfnt: &[u8]) -> Option<BTreeMap<[u8; 4], Vec<u8>>> {
             let record = 12 + 16 * index;
             let (offset, length) = (number(record + 8)?, number(record + 12)?);
             let tag = sfnt.get(record..record + 4)?.try_into().ok()?;
-            Some((tag, sfnt.get(offset..offset.checked_add(length)?)?.to_vec()))
+            Some((tag, sfnt.get(offset..offset.checked_add(length)?)?.into()))
         })
         .collect()
 }
@@ -46,7 +49,7 @@ fn cmap(glyphs: &[(char, u16)]) -> Vec<u8> {
 }
 
 /// Puts tables together to an sfnt with right sums.
-fn assemble(version: &[u8], tables: &BTreeMap<[u8; 4], Vec<u8>>) -> Vec<u8> {
+fn assemble(version: &[u8], tables: &Tables) -> Vec<u8> {
     let count = tables.len() as u16;
     let power = count.checked_ilog2().unwrap_or(0) as u16;
     let range = 16 << power;
@@ -63,7 +66,7 @@ fn assemble(version: &[u8], tables: &BTreeMap<[u8; 4], Vec<u8>>) -> Vec<u8> {
         offset += table.len().next_multiple_of(4);
     }
     for table in tables.values() {
-        font.extend(table);
+        font.extend_from_slice(table);
         font.resize(font.len().next_multiple_of(4), 0);
     }
     let adjustment = 0xB1B0_AFBA_u32.wrapping_sub(sum(&font));
@@ -73,11 +76,10 @@ fn assemble(version: &[u8], tables: &BTreeMap<[u8; 4], Vec<u8>>) -> Vec<u8> {
 
 /// The sum of a table as big-endian words, the last one filled up with noughts.
 fn sum(table: &[u8]) -> u32 {
-    table.chunks(4).fold(0, |sum, chunk| {
-        let mut word = [0; 4];
-        word[..chunk.len()].copy_from_slice(chunk);
-        sum.wrapping_add(u32::from_be_bytes(word))
-    })
+    let (words, rest) = table.as_chunks();
+    let mut last = [0; 4];
+    last[..rest.len()].copy_from_slice(rest);
+    words.iter().chain([&last]).fold(0, |sum, word| sum.wrapping_add(u32::from_be_bytes(*word)))
 }
 
 #[cfg(test)]

@@ -165,7 +165,7 @@ pub fn find_all(library: &mut Library, needs: &Needs, document: &Document, style
 /// Tells all missing characters at once, each with the places of the data it stands at.
 fn report(missing: &BTreeSet<char>, document: &Document) -> Result<()> {
     let findings = missing.iter().map(|&c| {
-        let message = format!("所有字体都没有“{c}”（U+{:04X}）", u32::from(c));
+        let message = format!("所有字体都没有{}", name(c));
         let help = "用 --fonts 指定含有这个字的字体所在的文件夹，或者改用别的字";
         let places = document.texts().filter(|text| text.plain().contains(c)).filter_map(|text| text.from.as_deref());
         let finding = Diagnostic::error(Code::MissingGlyph, message).help(help);
@@ -174,6 +174,22 @@ fn report(missing: &BTreeSet<char>, document: &Document) -> Result<()> {
     Diagnostics(findings.collect()).or_fail().map(drop)
 }
 
+/// A character as it can be told of: what does not show by itself, or would turn the line round, by its number alone.
+fn name(c: char) -> String {
+    let number = format!("U+{:04X}", u32::from(c));
+    if c.escape_debug().len() == 1 { format!("“{c}”（{number}）") } else { format!("字符 {number}") }
+}
+
 fn no_face(role: &str) -> Diagnostic {
     Diagnostic::error(Code::BadForm, format!("样式的 faces 里没有“{role}”"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name;
+
+    #[test]
+    fn a_character_that_does_not_show_is_told_by_its_number() {
+        assert_eq!([name('😀'), name('\u{301}'), name('\u{202E}')], ["“😀”（U+1F600）", "字符 U+0301", "字符 U+202E"]);
+    }
 }

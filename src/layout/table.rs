@@ -46,7 +46,8 @@ impl<'a> Grid<'a> {
         let elements = structure.table(table);
         let columns = columns(table, style);
         let mut grid = Self { table, fonts, style, elements, columns, heights: vec![], blocks: vec![], margins: vec![] };
-        grid.set(style.table.size, style.table.row);
+        grid.set(style.table.size);
+        grid.heights = grid.needed(style.table.row);
         grid
     }
 
@@ -55,8 +56,8 @@ impl<'a> Grid<'a> {
         self.table.rows.len()
     }
 
-    /// Sets every cell in a size and finds the heights of the rows.
-    fn set(&mut self, size: Pt, row: Pt) {
+    /// Sets every cell in a size.
+    fn set(&mut self, size: Pt) {
         let setter = Setter { fonts: self.fonts, style: &self.style.table, size };
         let rows = self.table.rows.iter().zip(&self.elements);
         self.blocks = rows
@@ -65,7 +66,6 @@ impl<'a> Grid<'a> {
                 cells.map(|(cell, elements)| setter.block(cell, self.width(cell.column, cell.columns), elements)).collect()
             })
             .collect();
-        self.heights = self.needed(row);
         self.margins = self.margins();
     }
 
@@ -108,8 +108,9 @@ impl<'a> Grid<'a> {
         let mut fewest = usize::MAX;
         for size in sizes(&self.style.table) {
             fewest = fewest.saturating_sub(WORTH);
+            self.set(size);
             for row in [self.style.table.row, self.style.table.row * PRESSED] {
-                self.set(size, row);
+                self.heights = self.needed(row);
                 let fits = self.heights.iter().copied().sum::<Pt>().fits(room);
                 if fits && (best.is_none() || self.count() <= fewest) {
                     best = Some((size, row));
@@ -119,7 +120,8 @@ impl<'a> Grid<'a> {
             }
         }
         let Some((size, row)) = best else { return false };
-        self.set(size, row);
+        self.set(size);
+        self.heights = self.needed(row);
         self.raise(room - self.heights.iter().copied().sum());
         true
     }

@@ -1,6 +1,7 @@
 //! Reports to try the layout on.
 
 use nianbao::diagnostic::Result;
+use nianbao::document::Document;
 use nianbao::layout::lay_out;
 use nianbao::page::{Drawing, Glyphs, Item, Pages};
 use nianbao::shelf::Shelf;
@@ -12,10 +13,15 @@ pub fn style() -> Style {
     serde_yaml::from_slice(&file).expect("a style")
 }
 
+/// Reads what stands inside an article.
+pub fn document(inside: &str) -> Result<Document> {
+    let markup = format!("<article lang='zh-CN' title='题目' author='某市某局' date='2024-01-09'>{inside}</article>");
+    nianbao::markup::parse(&markup)
+}
+
 /// Sets what stands inside an article.
 pub fn set(inside: &str) -> Result<Pages> {
-    let markup = format!("<article lang='zh-CN' title='题目' author='某市某局' date='2024-01-09'>{inside}</article>");
-    lay_out(&nianbao::markup::parse(&markup)?, &style(), &Shelf::fonts(None))
+    lay_out(&document(inside)?, &style(), &Shelf::fonts(None))
 }
 
 /// The glyph runs of a page, without what is no part of the text.

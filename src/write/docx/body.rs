@@ -61,14 +61,14 @@ impl<'a> Body<'a> {
 
     fn heading(&mut self, at: usize, heading: &Heading) {
         self.new_page |= self.opens_whole_table(at);
-        let look = Look::plain(&styles::heading_style(heading.level, self.style).face, self.style);
+        let look = Look::plain(&self.style.heading(heading.level).face, self.style);
         self.push(text::add(WordParagraph::new().style(&styles::heading(heading.level)), &heading.text, look));
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph, keep: bool) {
         let mut word = WordParagraph::new().style(styles::BODY);
         if let Some(lead) = &paragraph.lead {
-            let face = &styles::heading_style(lead.level, self.style).face;
+            let face = &self.style.heading(lead.level).face;
             let look = Look { style: Some(&styles::run_in(lead.level)), ..Look::plain(face, self.style) };
             word = text::add(word, &lead.text, look);
         }
@@ -174,7 +174,7 @@ impl<'a> Body<'a> {
     }
 
     fn heading_height(&self, heading: &Heading) -> Pt {
-        let look = styles::heading_style(heading.level, self.style);
+        let look = self.style.heading(heading.level);
         let length = look.indent.at(look.size) + Em(ems(&heading.text.plain())).at(look.size);
         self.style.line_pitch() * (length / self.style.page.measure).ceil()
     }

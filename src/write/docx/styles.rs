@@ -56,11 +56,6 @@ pub fn run_in(level: u8) -> String {
     format!("{}Char", heading(level))
 }
 
-/// What the headings of a level look like.
-pub fn heading_style(level: u8, style: &Style) -> &ParagraphStyle {
-    &style.headings[usize::from(level.clamp(1, 4)) - 1]
-}
-
 /// The name that Word knows the font of a role by; a role without a face is the font's own name.
 pub fn font<'a>(role: &'a str, style: &'a Style) -> &'a str {
     style.faces.get(role).map_or(role, |face| &face.word)
@@ -106,18 +101,9 @@ impl CellStyle {
         if self.role == Role::Label { Align::Left } else { Align::Center }
     }
 
-    /// The role of the face.
-    pub fn face<'a>(&self, style: &'a Style) -> &'a str {
-        match self.role {
-            Role::Head => &style.table.head,
-            Role::Label => &style.table.label,
-            Role::Figure => &style.table.figure,
-        }
-    }
-
     fn word_style(&self, style: &Style) -> WordStyle {
         let leading = LineSpacing::new().line_rule(LineSpacingType::Exact).line(twips(TABLE_LEADING.at(self.size)));
-        let cell = paragraph(&self.id(style), &self.name(style), self.face(style), self.size, self.align, style);
+        let cell = paragraph(&self.id(style), &self.name(style), style.table.face(self.role), self.size, self.align, style);
         let mut cell = cell.snap_to_grid(false).line_spacing(leading);
         // A head belongs to the row below it.
         cell.paragraph_property = cell.paragraph_property.keep_next(self.role == Role::Head);
@@ -180,7 +166,7 @@ fn title(style: &Style) -> WordStyle {
 }
 
 fn heading_paragraph(level: u8, style: &Style) -> WordStyle {
-    let mut heading = block(&heading(level), &format!("heading {level}"), heading_style(level, style), style)
+    let mut heading = block(&heading(level), &format!("heading {level}"), style.heading(level), style)
         .next(BODY)
         .link(run_in(level))
         .outline_lvl(usize::from(level - 1));
@@ -190,7 +176,7 @@ fn heading_paragraph(level: u8, style: &Style) -> WordStyle {
 
 /// A run-in heading and its paragraph are one paragraph of Word, so the heading is told by its characters.
 fn heading_characters(level: u8, style: &Style) -> WordStyle {
-    let look = heading_style(level, style);
+    let look = style.heading(level);
     let characters = WordStyle::new(run_in(level), StyleType::Character)
         .name(format!("标题 {level} 字符"))
         .link(heading(level))

@@ -75,7 +75,7 @@ impl Setting<'_> {
         let style = self.cell_style(cell);
         let mut paragraph = Paragraph::new().style(&style.id(self.style));
         if merge != Some(VMergeType::Continue) {
-            let look = Look { narrow, ..Look::plain(style.face(self.style), self.style) };
+            let look = Look { narrow, ..Look::plain(self.style.table.face(cell.role), self.style) };
             paragraph = text::add(paragraph, &cell.text, look);
         }
         if keep {
