@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod schema;
 mod templates;
 mod usage;
 
@@ -83,6 +84,8 @@ enum Command {
     Build(build::Arguments),
     /// 把自带的表式、版式和样式写出来，供修改
     Templates(templates::Arguments),
+    /// 印出数据的 JSON Schema，供编辑器提示和检查
+    Schema(schema::Arguments),
 }
 
 /// What happened, for the exit status.
@@ -124,6 +127,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, &console),
         Command::Build(arguments) => build::run(&arguments, &console),
         Command::Templates(arguments) => templates::run(&arguments, &console),
+        Command::Schema(arguments) => schema::run(&arguments, &console),
     }
     .into()
 }

@@ -2,6 +2,7 @@
 
 mod figure;
 mod figures;
+mod keys;
 mod meta;
 mod narrative;
 mod number;
@@ -12,6 +13,7 @@ use std::path::Path;
 
 pub use figure::Figure;
 pub use figures::{Cell, Figures, evaluate, sole_name};
+pub use keys::{KEYS, Key, Shape};
 pub use meta::Meta;
 pub use narrative::{Passage, Section, Words};
 pub use number::{Number, value as number_value};
