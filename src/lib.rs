@@ -11,8 +11,8 @@
 //! found wrong on the way is told at its line. [`Diagnostics`] is the only way in which anything is told.
 //!
 //! Who knows whom: `source ← diagnostic ← yaml ← form ← report ← check, compose ← markup, document ← layout ← write ← output ←
-//! cli`. `write::docx` never sees the layout, `write::pdf` never sees the document tree. Beside this road, `schema`
-//! follows from the form alone: what an editor is told of the data.
+//! cli`. `write::docx` never sees the layout, `write::pdf` never sees the document tree. Beside this road, `schema` and `scaffold`
+//! follow from the form alone: what an editor is told of the data, and the files of a year to fill in.
 
 pub mod check;
 pub mod cli;
@@ -25,6 +25,7 @@ pub mod markup;
 pub mod output;
 pub mod page;
 pub mod report;
+pub mod scaffold;
 pub mod schema;
 pub mod shelf;
 pub mod source;

@@ -56,7 +56,10 @@ pub fn read(folder: &Path) -> Result<Tree> {
 }
 
 /// The paths of a folder's data files, sorted: the same tree on every file system.
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+///
+/// # Errors
+/// `cannot-read`, also if there are none.
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).map_err(|error| cannot_read(folder, &error))?;
     let mut paths: Vec<_> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
