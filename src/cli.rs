@@ -2,6 +2,8 @@
 
 mod build;
 mod check;
+mod new;
+mod schema;
 mod templates;
 mod usage;
 
@@ -78,12 +80,16 @@ enum Color {
 
 #[derive(Subcommand)]
 enum Command {
+    /// 建一个年度文件夹来填：表的每一行、每一项的说明都写好
+    New(new::Arguments),
     /// 核对年度文件夹里的数据，列出全部问题
     Check(check::Arguments),
     /// 核对并生成报告
     Build(build::Arguments),
     /// 把自带的表式、版式和样式写出来，供修改
     Templates(templates::Arguments),
+    /// 印出数据的 JSON Schema，供编辑器提示和检查
+    Schema(schema::Arguments),
 }
 
 /// What happened, for the exit status.
@@ -122,9 +128,11 @@ pub fn run() -> ExitCode {
         }
     }
     let outcome = match command {
+        Command::New(arguments) => new::run(&arguments, &console),
         Command::Check(arguments) => check::run(&arguments, &console),
         Command::Build(arguments) => build::run(&arguments, &console),
         Command::Templates(arguments) => templates::run(&arguments, &console),
+        Command::Schema(arguments) => schema::run(&arguments, &console),
     };
     outcome.max(console.failed.get()).into()
 }
@@ -139,7 +147,10 @@ struct Console<'a> {
 impl Console<'_> {
     /// The project for a year's folder.
     fn project(&self, folder: &Path) -> Project {
-        let beside = folder.join("../../templates");
+        // A folder that is still to be made cannot be left through `..`.
+        let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.into());
+        let office = whole.ancestors().nth(2).filter(|_| !folder.exists());
+        let beside = office.map_or_else(|| folder.join("../../templates"), |office| office.join("templates"));
         let own = self.common.templates.clone().or_else(|| beside.is_dir().then_some(beside));
         Project { templates: Shelf::templates(own), fonts: Shelf::fonts(self.common.fonts.clone()) }
     }

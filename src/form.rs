@@ -3,6 +3,7 @@
 //! The law is in `templates/<year>/form.yaml`; nothing here knows a label or a row. A table is described once: head rows, row
 //! labels, merged cells, the shape of its data and what must add up all follow from its bands.
 
+mod caption;
 mod equation;
 mod heading;
 mod instance;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+pub use caption::Caption;
 pub use equation::{Each, Equation, Factor, Formula, Relation, Sum, Term};
 pub use heading::{Placed, depth, place};
 pub use instance::{Instance, Operand};
@@ -105,6 +107,8 @@ pub struct Part {
     pub heading: String,
     /// The key of the table that stands in it.
     pub table: Option<String>,
+    /// What belongs there, for the one who writes it.
+    pub hint: Option<String>,
 }
 
 /// A table.

@@ -13,6 +13,8 @@
 //! Who knows whom: `unit, source ← diagnostic ← document, typography ← shelf, style ← yaml ← form ← report ← compose ← check`, and
 //! `document ← markup`, `document, style, shelf ← layout ← page ← write`; `output` and `cli` know them all. `write::docx` never
 //! sees the layout, `write::pdf` never sees the document tree.
+//! Beside this road, `schema` and `scaffold` follow from the form alone: what an editor is told of the data, and the files of a
+//! year to fill in.
 
 pub mod check;
 pub mod cli;
@@ -25,6 +27,8 @@ pub mod markup;
 pub mod output;
 pub mod page;
 pub mod report;
+pub mod scaffold;
+pub mod schema;
 pub mod shelf;
 pub mod source;
 pub mod style;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
-use crate::diagnostic::{Code, Diagnostic, Result};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
 use crate::report::Acceptance;
 use crate::source::sha256;
 
@@ -84,6 +84,32 @@ fn put(folder: &Path, path: &Path, manifest: &Manifest) -> Result<()> {
 
 const UNTOUCHED: &str = "原有的文件没有动；用 -o 换一个能写的文件夹";
 const PARTLY: &str = "这个文件可能正被别的程序打开，或者被同名的文件夹占着；关掉之后再生成一次";
+
+/// Writes files into a folder that must not have any of them yet, and returns their paths.
+///
+/// # Errors
+/// `kept-file` for each that is there already; `cannot-write`. Nothing has then been written.
+pub fn create(folder: &Path, files: &[(&str, String)]) -> Result<Vec<PathBuf>> {
+    let paths: Vec<_> = files.iter().map(|(name, _)| folder.join(name)).collect();
+    let there = paths.iter().filter(|path| path.symlink_metadata().is_ok());
+    let kept = |path: &PathBuf| {
+        Diagnostic::error(Code::KeptFile, format!("{} 已有，没有动", path.display())).help("换一个文件夹，或者先把它移开")
+    };
+    Diagnostics(there.map(kept).collect()).or_fail()?;
+
+    let failed = |path: &Path, error: &io::Error| cannot_write(path, error, "换一个能写的文件夹");
+    fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+    let staged: Result<Vec<_>> =
+        paths.iter().zip(files).map(|(path, (_, text))| stage(folder, path, text.as_bytes())).collect();
+    for (at, file) in staged?.into_iter().enumerate() {
+        if let Err(error) = file.persist_noclobber(&paths[at]) {
+            // Somebody else was quicker; what stands is theirs, what was just written is not wanted.
+            paths[..at].iter().for_each(|path| drop(fs::remove_file(path)));
+            return Err(failed(&paths[at], &error.error).into());
+        }
+    }
+    Ok(paths)
+}
 
 fn stage(folder: &Path, path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
     let write = || -> io::Result<NamedTempFile> {

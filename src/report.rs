@@ -2,6 +2,7 @@
 
 mod figure;
 mod figures;
+mod keys;
 mod meta;
 mod narrative;
 mod number;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use figure::Figure;
 pub use figures::{Cell, Figures, evaluate, sole_name};
+pub use keys::{KEYS, Key, Shape};
 pub use meta::Meta;
 pub use narrative::{Passage, Section, Words};
 pub use number::{Number, value as number_value};

@@ -69,7 +69,10 @@ pub fn is_data(folder: &Path) -> bool {
 }
 
 /// The paths of a folder's data files, sorted: the same tree on every file system.
-fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+///
+/// # Errors
+/// That the folder cannot be read.
+pub fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let data = |path: &PathBuf| {
         let yaml =
             path.extension().is_some_and(|ending| ["yaml", "yml"].iter().any(|yaml| ending.eq_ignore_ascii_case(yaml)));

@@ -29,6 +29,7 @@ pub fn tell(error: &Error) -> ExitCode {
         ErrorKind::UnknownArgument => format!("没有“{argument}”这个选项"),
         ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令", word(ContextKind::InvalidSubcommand)),
         ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面缺少内容"),
+        ErrorKind::ValueValidation => format!("“{argument}”不能是“{value}”"),
         ErrorKind::InvalidValue => format!("“{argument}”不能是“{value}”，可以是：{}", word(ContextKind::ValidValue)),
         ErrorKind::MissingRequiredArgument => format!("还要写上：{argument}"),
         ErrorKind::ArgumentConflict => format!("“{argument}”写重了，或者不能一起用"),

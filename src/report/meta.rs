@@ -76,11 +76,15 @@ impl Meta {
         }
         let year = year.as_deref().and_then(|text| parse_year(text, findings));
         let Some(year) = year else { return Err(std::mem::take(findings)) };
-        let title =
-            if title.is_empty() { vec![format!("{organ}{year}年政府信息公开工作年度报告")] } else { title };
+        let title = if title.is_empty() { vec![default_title(&organ, year)] } else { title };
         let date = date.and_then(|text| parse_date(&text, year, findings)).unwrap_or_default();
         let contact = contact.map(|node| read_contact(node, findings)).unwrap_or_default();
         Ok(Self { year, organ, kind, title, form, names, date, site, contact, index, disclosure, annexes })
+    }
+
+    /// Whether the title is the one it would have if the data gave none.
+    pub fn has_default_title(&self) -> bool {
+        self.title == [default_title(&self.organ, self.year)]
     }
 
     /// The title in one line.
@@ -103,6 +107,10 @@ fn contact_texts(contact: Option<&Node>) -> impl Iterator<Item = &String> {
         _ => &[],
     };
     entries.iter().filter_map(|(_, node)| if let Node::Text(text) = node { Some(text) } else { None })
+}
+
+fn default_title(organ: &str, year: u16) -> String {
+    format!("{organ}{year}年政府信息公开工作年度报告")
 }
 
 fn parse_year(text: &str, findings: &mut Diagnostics) -> Option<u16> {

@@ -58,7 +58,7 @@ pub fn parts(document: &Document, style: &Style) -> Result<Vec<Part>> {
     // What it lacks, then what it gets wrong.
     let mut content = parse(&written.document)?;
     let mut styles = parse(&written.styles)?;
-    complete::document(&mut content, document);
+    complete::document(&mut content, document, style);
     complete::styles(&mut styles, language);
     let relationships = canonical::renumber(&mut content, &parse(&written.document_rels)?);
 

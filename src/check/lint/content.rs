@@ -31,7 +31,9 @@ pub fn missing_duty(subject: &Subject) -> Vec<Diagnostic> {
         };
         let missing: Vec<_> = duty.words.iter().filter(|words| !spoken(words)).filter_map(|words| words.first()).collect();
         let path = duty.part.as_ref().map_or_else(|| "正文".into(), |part| format!("正文.{part}"));
-        if !missing.is_empty() && !report.is_faulty(&path) {
+        // Where nothing is written at all, that is told.
+        let written = subject.passages.iter().any(|passage| here(passage.part));
+        if written && !missing.is_empty() && !report.is_faulty(&path) {
             let named: Vec<_> = missing.iter().map(|word| word.as_str()).collect();
             let finding =
                 Diagnostic::warning(Code::MissingDuty, format!("没有写到：{}", named.join("、"))).at_data(path, "");
@@ -51,7 +53,7 @@ pub fn impossible_rules(subject: &Subject) -> Vec<Diagnostic> {
             let figures = report.slots.figures(row).unwrap_or_default();
             let value = |path: &String| report.figures.get(path).and_then(|cell| cell.figure.value());
             if let Some(path) = figures.into_iter().find(|path| value(path).is_some_and(|value| !value.is_zero())) {
-                let message = format!("{}不能制定规章，“{path}”应当是 0", report.meta.kind);
+                let message = format!("{}的“{path}”应当是 0", report.meta.kind);
                 let finding = Diagnostic::warning(Code::ImpossibleRules, message).at_data(path, "");
                 findings.push(finding.help(competence.says.as_str()));
             }

@@ -1,8 +1,11 @@
 //! Adds to the parts what docx-rs has no words for.
 
+use super::measure::half_points;
+use super::styles::{DATE, SIGNATURE};
 use super::table::repeated_rows;
 use super::xml::Element;
 use crate::document::{Block, Document, Table};
+use crate::style::Style;
 
 /// Indents that Word can also keep in hundredths of a character, so that they follow a change of the type size (ECMA-376
 /// Part 1, 17.3.1.12).
@@ -41,18 +44,25 @@ pub fn styles(root: &mut Element, language: &str) {
 fn indents_in_characters(style: &mut Element) {
     let number = |element: &Element, name| element.get(name).and_then(|value| value.parse::<i32>().ok());
     let size = style.child("w:rPr").and_then(|properties| properties.child("w:sz")).and_then(|size| number(size, "w:val"));
-    let Some(size) = size.filter(|size| *size > 0) else { return };
-    style.walk(&mut |element| {
+    if let Some(size) = size.filter(|size| *size > 0) {
+        in_characters(style, size);
+    }
+}
+
+/// Gives every indent below an element in characters too; `size` is the type's in half-points.
+fn in_characters(element: &mut Element, size: i32) {
+    element.walk(&mut |element| {
         for (length, characters) in INDENTS {
-            if let Some(twips) = number(element, length).filter(|twips| *twips != 0 && element.name == "w:ind") {
+            let twips = element.get(length).and_then(|value| value.parse::<i32>().ok());
+            if let Some(twips) = twips.filter(|twips| *twips != 0 && element.name == "w:ind") {
                 element.set(characters, (twips * 100 / (size * 10)).to_string());
             }
         }
     });
 }
 
-/// Completes the document: rows of column heads are repeated on each page.
-pub fn document(root: &mut Element, document: &Document) {
+/// Completes the document: rows of column heads are repeated on each page, and the signature is indented in characters.
+pub fn document(root: &mut Element, document: &Document, style: &Style) {
     let mut tables =
         document.blocks.iter().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
     root.walk(&mut |element| {
@@ -61,7 +71,15 @@ pub fn document(root: &mut Element, document: &Document) {
         {
             repeat_heads(element, table);
         }
+        if element.name == "w:p" && is_signature(element) {
+            in_characters(element, half_points(style.signature.size) as i32);
+        }
     });
+}
+
+fn is_signature(paragraph: &Element) -> bool {
+    let style = paragraph.child("w:pPr").and_then(|properties| properties.child("w:pStyle")?.get("w:val"));
+    style.is_some_and(|style| [SIGNATURE, DATE].contains(&style))
 }
 
 fn repeat_heads(word: &mut Element, table: &Table) {

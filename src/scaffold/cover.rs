@@ -1,0 +1,91 @@
+//! 报告.yaml: what the report is, with what last year's says of the office.
+
+use super::BLANK;
+use super::lines::{Lines, scalar};
+use crate::form::Form;
+use crate::report::{KEYS, Key, Meta, Report, Shape};
+
+/// The text of the file.
+pub fn write(form: &Form, year: u16, last: Option<&Report>) -> String {
+    let mut lines = Lines::default();
+    lines.comment(0, &format!("{year}年度政府信息公开工作年度报告，{}", form.law.basis));
+    lines.comment(0, "“~”是还没有填的；标着“可省”的，用不着就留着“~”");
+    lines.gap();
+    lines.entry(0, "报告", "", "");
+    let cover = Cover { form, year, last: last.map(|last| &last.meta) };
+    KEYS.iter().for_each(|key| cover.key(1, key, &mut lines));
+    lines.text()
+}
+
+struct Cover<'a> {
+    form: &'a Form,
+    year: u16,
+    last: Option<&'a Meta>,
+}
+
+impl Cover<'_> {
+    fn key(&self, depth: usize, key: &Key, lines: &mut Lines) {
+        // A report of this year takes this year's form.
+        if matches!(key.shape, Shape::Form) {
+            return;
+        }
+        if matches!(key.shape, Shape::Year) {
+            return lines.entry(depth, key.name, &self.year.to_string(), "");
+        }
+        lines.comment(depth, &self.hint(key));
+        if let Shape::Group(keys) = key.shape {
+            lines.entry(depth, key.name, "", "");
+            return keys.iter().for_each(|key| self.key(depth + 1, key, lines));
+        }
+        match self.values(key).as_slice() {
+            [] => lines.entry(depth, key.name, BLANK, ""),
+            [value] => lines.entry(depth, key.name, &scalar(value), ""),
+            values => {
+                lines.entry(depth, key.name, "", "");
+                values.iter().for_each(|value| lines.item(depth + 1, &scalar(value)));
+            }
+        }
+    }
+
+    fn hint(&self, key: &Key) -> String {
+        match key.shape {
+            Shape::Kind => {
+                let kinds: Vec<_> = self.form.law.deadlines.keys().map(String::as_str).collect();
+                format!("{}：{}", key.hint, kinds.join("、"))
+            }
+            Shape::Date => format!("写成 {}-01-31 这样{}", self.year + 1, self.deadline().unwrap_or_default()),
+            Shape::Text if key.name == "网址" => {
+                let old = self.last.filter(|last| last.site.is_some());
+                let doubt = old.map(|last| format!("；下面是{}年度的，请核对", last.year)).unwrap_or_default();
+                format!("{}{doubt}", key.hint)
+            }
+            _ => key.hint.into(),
+        }
+    }
+
+    /// When the report is due, where the kind of office is known.
+    fn deadline(&self) -> Option<String> {
+        let kind = &self.last?.kind;
+        let (month, day) = self.form.law.deadlines.get(kind)?.split_once('-')?;
+        let plain = |number: &str| number.trim_start_matches('0').to_string();
+        Some(format!("；{kind}的报告在{}年{}月{}日前公布", self.year + 1, plain(month), plain(day)))
+    }
+
+    /// What is known of a key: last year's, where it lasts.
+    fn values(&self, key: &Key) -> Vec<String> {
+        let text = |text: &str| Some(text.to_string()).filter(|text| !text.is_empty()).into_iter().collect();
+        let Some(last) = self.last else { return vec![] };
+        match key.name {
+            "机关" => text(&last.organ),
+            "类别" if self.form.law.deadlines.contains_key(&last.kind) => text(&last.kind),
+            "标题" if !last.has_default_title() => {
+                let (old, new) = (last.year.to_string(), self.year.to_string());
+                last.title.iter().map(|line| line.replace(&old, &new)).collect()
+            }
+            "署名" => last.names.clone(),
+            "网址" => last.site.iter().cloned().collect(),
+            "公开方式" => last.disclosure.iter().cloned().collect(),
+            name => last.contact.iter().filter(|(known, _)| *known == name).map(|(_, value)| value.clone()).collect(),
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! 正文.yaml: the parts of the text, each with what belongs there.
+
+use super::BLANK;
+use super::lines::Lines;
+use crate::form::Form;
+use crate::schema::PREFACE;
+
+/// The text of the file.
+pub fn write(form: &Form, year: u16) -> String {
+    let mut lines = Lines::default();
+    lines.comment(0, &format!("{year}年度报告的文字。“~”是还没有写的；序号（一、（一）1.）由程序排"));
+    lines.comment(0, "一个部分写成一段，或者写成列表，一项一段；小标题写成“- 标题: …”，下一行对齐写“正文: …”");
+    lines.comment(0, "长的文字先写 >-，换行缩进着写");
+    if let Some(figure) = form.slots().leaves("").first() {
+        lines.comment(
+            0,
+            &format!("表里的数字写名称来引用，例如 {{{{{figure}}}}}；表里没有的，另写“数字:”，一行一个“名称: 数”"),
+        );
+    }
+    lines.gap();
+    lines.entry(0, "正文", "", "");
+    lines.comment(1, PREFACE);
+    lines.entry(1, "引言", BLANK, "");
+    for part in &form.law.parts {
+        let hint = part.hint.iter().map(|hint| format!("：{hint}"));
+        lines.comment(1, &format!("{}{}", part.heading, hint.collect::<String>()));
+        lines.entry(1, &part.key, BLANK, "");
+    }
+    lines.text()
+}
