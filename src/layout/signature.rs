@@ -15,7 +15,7 @@ impl Setter<'_> {
     pub fn signature(&mut self, signature: &Signature) -> Vec<Strip> {
         let style = &self.style.signature;
         let pitch = self.style.character_pitch();
-        let with = Type { role: &style.face, size: style.size, tracking: pitch - self.style.body.size };
+        let with = self.grid_type(&style.face, style.size);
         let names: Vec<Run> = signature.names.iter().map(|name| self.one_line(name, with)).collect();
         let date = self.one_line(&signature.date, with);
 
