@@ -211,6 +211,31 @@ fn the_structure_follows_the_text() {
 }
 
 #[test]
+fn a_figure_knows_its_heads() {
+    let band = |head: &str| {
+        format!(
+            "<tr class='head'><th colspan='3'>{head}带</th></tr><tr class='head'><th>项</th><th>{head}一</th><th>{head}二</th></tr>\
+             <tr><th rowspan='2'>{head}行</th><td>{head}甲</td><td>{head}乙</td></tr><tr><td colspan='2'>{head}丙</td></tr>"
+        )
+    };
+    let columns = "<colgroup><col width='1'/><col width='1'/><col width='1'/></colgroup>";
+    let pages = set(&format!("<table>{columns}<tbody>{}{}</tbody></table>", band("前"), band("后"))).unwrap();
+    let text = |element: usize| -> String {
+        let runs = texts(&pages, 0).into_iter().filter(|(item, _)| item.element == Some(element));
+        runs.map(|(_, run)| characters(run)).collect()
+    };
+    let heads = |figure: &str| -> Vec<String> {
+        let element = (0..pages.elements.len()).find(|element| text(*element) == figure).unwrap();
+        pages.elements[element].heads.iter().map(|head| text(*head)).collect()
+    };
+    assert_eq!(heads("前乙"), ["前带", "前二", "前行"]);
+    assert_eq!(heads("后甲"), ["后带", "后一", "后行"]);
+    assert_eq!(heads("后丙"), ["后带", "后一", "后二", "后行"]);
+    let parts = pages.elements.iter().filter(|element| matches!(element.tag, Tag::TableHead | Tag::TableBody));
+    assert_eq!(parts.map(|part| &part.tag).collect::<Vec<_>>(), [&Tag::TableHead, &Tag::TableBody, &Tag::TableBody]);
+}
+
+#[test]
 fn an_empty_report_is_no_page_and_no_panic() {
     assert!(set("").unwrap().pages.is_empty());
 }
