@@ -89,6 +89,11 @@ fn a_signature_stands_as_clause_7_3_5_2_has_it() {
     near(several[0].start, several[1].start);
     near(right - several[1].end, two);
     near(several[2].start - several[1].start, two);
+
+    let (overlong, _) = signature(&[&"某".repeat(40)], "2024年1月9日");
+    near(overlong[0].start, style().page.left.0);
+    near(overlong[2].start - overlong[0].start, two);
+
     near(several[0].y - lines(&set("<p>正文。</p>").unwrap(), 0)[0].y, 2.0 * style().line_pitch().0);
 }
 
