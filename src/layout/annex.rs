@@ -15,7 +15,7 @@ use crate::unit::Pt;
 impl Setter<'_> {
     /// The names of the annexes: numbered if there are several, each going on under its own first character.
     pub fn annexes(&mut self, names: &[Text]) -> Vec<Strip> {
-        let with = self.grid_type(&self.style.body);
+        let with = self.grid_type(&self.style.body.face, self.style.body.size);
         let indent = self.style.annexes.indent.at(self.style.character_pitch());
         let under = indent + self.opening(ANNEX, with, None).1;
         let mut strips = vec![Strip::blank(usize::from(self.style.annexes.before), true)];

@@ -37,7 +37,8 @@ impl Setter<'_> {
         let measure = self.style.page.measure;
         let set = |run: &Run| -> Vec<Vec<Item>> {
             let lines = balance(run, measure).into_iter().map(|range| Line::set(run, range, measure, false));
-            lines.map(|line| line.draw(run, Point { x: self.place(style.align, line.width()), y: Pt::ZERO })).collect()
+            let x = |line: &Line| self.style.page.left + self.place(style.align, Pt::ZERO, line.width());
+            lines.map(|line| line.draw(run, Point { x: x(&line), y: Pt::ZERO })).collect()
         };
         let lines: Vec<Vec<Item>> = runs.iter().flat_map(set).collect();
         let pitch = self.style.line_pitch();
@@ -58,7 +59,7 @@ impl Setter<'_> {
     pub fn heading(&mut self, heading: &Heading) -> Vec<Strip> {
         let style = self.style.heading(heading.level);
         let element = self.structure.block(Tag::Heading(heading.level + 1));
-        let runs = self.runs(&heading.text, self.grid_type(style), element);
+        let runs = self.runs(&heading.text, self.grid_type(&style.face, style.size), element);
         let mut strips = self.flow(&runs, style);
         strips.iter_mut().for_each(|strip| strip.keeps = true);
         enter(&mut strips, heading);
@@ -70,16 +71,18 @@ impl Setter<'_> {
         let mut lead: Vec<Atom> = vec![];
         if let Some(heading) = &paragraph.lead {
             let element = self.structure.block(Tag::Heading(heading.level + 1));
-            let with = self.grid_type(self.style.heading(heading.level));
+            let style = self.style.heading(heading.level);
+            let with = self.grid_type(&style.face, style.size);
             lead = self.atoms(&heading.text, with, element).concat();
         }
         let element = self.structure.block(Tag::Paragraph);
-        let mut segments = self.atoms(&paragraph.text, self.grid_type(&self.style.body), element);
+        let body = &self.style.body;
+        let mut segments = self.atoms(&paragraph.text, self.grid_type(&body.face, body.size), element);
         if let Some(first) = segments.first_mut() {
             first.splice(0..0, lead);
         }
         let runs: Vec<Run> = segments.into_iter().map(Run::new).collect();
-        let mut strips = self.flow(&runs, &self.style.body);
+        let mut strips = self.flow(&runs, body);
         if let Some(heading) = &paragraph.lead {
             enter(&mut strips, heading);
             keep_first(&mut strips);
@@ -99,11 +102,7 @@ impl Setter<'_> {
             for (index, range) in ranges.into_iter().enumerate() {
                 let justified = style.align == Align::Justify && index + 1 < count;
                 let line = Line::set(run, range, measure - start(index), justified);
-                let at = match style.align {
-                    Align::Left | Align::Justify => start(index),
-                    Align::Center => (measure - line.width()) / 2.0,
-                    Align::Right => measure - line.width(),
-                };
+                let at = self.place(style.align, start(index), line.width());
                 strips.push(self.strip(&line, run, at, style.size));
             }
         }
@@ -121,22 +120,22 @@ impl Setter<'_> {
         baseline(self.style.line_pitch(), size)
     }
 
-    /// Where a line of a width starts on the paper.
-    fn place(&self, align: Align, width: Pt) -> Pt {
+    /// Where a line of a width starts in the measure; one at the left, after an indent.
+    fn place(&self, align: Align, indent: Pt, width: Pt) -> Pt {
         let spare = self.style.page.measure - width;
-        self.style.page.left
-            + match align {
-                Align::Left | Align::Justify => Pt::ZERO,
-                Align::Center => spare / 2.0,
-                Align::Right => spare,
-            }
+        match align {
+            Align::Left | Align::Justify => indent,
+            Align::Center => spare / 2.0,
+            Align::Right => spare,
+        }
     }
 
-    /// The type of a paragraph on the grid: every character takes the pitch of the body instead of its size.
-    pub fn grid_type<'s>(&self, style: &'s ParagraphStyle) -> Type<'s> {
-        Type { role: &style.face, size: style.size, tracking: self.style.character_pitch() - self.style.body.size }
+    /// Type on the grid: every character takes the pitch of the body instead of its size.
+    pub fn grid_type<'s>(&self, role: &'s str, size: Pt) -> Type<'s> {
+        Type { role, size, tracking: self.style.character_pitch() - self.style.body.size }
     }
 
+    /// The lines of a text as its forced ends have it, measured.
     pub fn runs(&mut self, text: &Text, with: Type, element: usize) -> Vec<Run> {
         self.atoms(text, with, element).into_iter().map(Run::new).collect()
     }

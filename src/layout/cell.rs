@@ -22,6 +22,8 @@ const LEADING: f64 = 1.2;
 const AIR: f64 = 0.4;
 /// The smallest blank beside a text that would else need one line more.
 const TIGHT: Pt = Pt(0.75);
+/// The steps in which type gets smaller.
+const STEP: Pt = Pt(0.5);
 /// The smallest type a figure is set in to fit its column.
 const SMALLEST: Pt = Pt(6.0);
 
@@ -62,8 +64,10 @@ impl Setter<'_> {
         if cell.role != Role::Figure || fits(&runs) {
             return (self.size, runs);
         }
-        let sizes = (1..).map(|step| self.size - Pt(0.5) * f64::from(step)).take_while(|size| SMALLEST.fits(*size));
-        let smaller = sizes.map(|size| (size, self.runs(cell, size, elements))).find(|(_, runs)| fits(runs));
+        let smaller = sizes(self.size, SMALLEST)
+            .skip(1)
+            .map(|size| (size, self.runs(cell, size, elements)))
+            .find(|(_, runs)| fits(runs));
         smaller.unwrap_or((self.size, runs))
     }
 
@@ -132,6 +136,11 @@ impl Block {
             Align::Center => (width - solid_width(run, line, width - padding * 2.0)) / 2.0,
         }
     }
+}
+
+/// The sizes type may be set in to fit, the largest first.
+pub fn sizes(size: Pt, least: Pt) -> impl Iterator<Item = Pt> {
+    (0..).map(move |step| size - STEP * f64::from(step)).take_while(move |size| least.fits(*size))
 }
 
 /// The width by which a line is centred: where characters stand one under another, the mark after one hangs beside the column.

@@ -15,14 +15,15 @@ impl Setter<'_> {
     pub fn signature(&mut self, signature: &Signature) -> Vec<Strip> {
         let style = &self.style.signature;
         let pitch = self.style.character_pitch();
-        let with = Type { role: &style.face, size: style.size, tracking: pitch - self.style.body.size };
+        let with = self.grid_type(&style.face, style.size);
         let names: Vec<Run> = signature.names.iter().map(|name| self.one_line(name, with)).collect();
         let date = self.one_line(&signature.date, with);
 
         let (name_width, date_width) = (names.iter().map(width).fold(Pt::ZERO, Pt::max), width(&date));
         let (right, shift) = (self.style.page.measure - style.right.at(pitch), style.shift.at(pitch));
-        // The longer of the two has the blank at its right.
+        // The longer of the two has the blank at its right; a name longer than the line has none.
         let start = if date_width > name_width { right - date_width - shift } else { right - name_width };
+        let start = start.max(Pt::ZERO);
 
         let mut strips = vec![Strip::blank(usize::from(style.before), true)];
         names.iter().for_each(|name| strips.extend(self.signed(name, start, style.size)));
@@ -38,9 +39,8 @@ impl Setter<'_> {
         Run::new(self.atoms(text, with, element).concat())
     }
 
-    /// A name or date from where it starts; one longer than the measure takes all of it, and more lines.
+    /// A name or date from where it starts; one longer than the rest of the measure takes more lines.
     fn signed(&self, run: &Run, start: Pt, size: Pt) -> Vec<Strip> {
-        let start = start.max(Pt::ZERO);
         let room = self.style.page.measure - start;
         let lines = break_lines(run, |_| room).into_iter().map(|range| Line::set(run, range, room, false));
         lines.map(|line| Strip { keeps: true, ..self.strip(&line, run, start, size) }).collect()

@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use crate::document::Table;
-use crate::layout::cell::{Block, Setter};
+use crate::layout::cell::{Block, Setter, sizes};
 use crate::layout::font::Fonts;
 use crate::layout::rule::rules;
 use crate::layout::strip::Strip;
 use crate::layout::structure::Structure;
 use crate::page::{Item, Point};
-use crate::style::{Style, TableStyle};
+use crate::style::Style;
 use crate::unit::Pt;
 
 /// Blank over the first and under the last row, in lines of the grid.
@@ -20,9 +20,7 @@ const STRETCH: f64 = 0.15;
 const HIGHEST: f64 = 9.5;
 /// How far rows may be pressed before the type gets smaller.
 const PRESSED: f64 = 0.85;
-/// The steps in which it gets smaller.
-const STEP: Pt = Pt(0.5);
-/// How many lines a step must save to be taken where there is no need.
+/// How many lines a smaller size must save to be taken where there is no need.
 const WORTH: usize = 3;
 
 /// A table, set.
@@ -106,7 +104,7 @@ impl<'a> Grid<'a> {
         let room = room - pitch * GAP;
         let mut best: Option<(Pt, Pt)> = None; // size and least row
         let mut fewest = usize::MAX;
-        for size in sizes(&self.style.table) {
+        for size in sizes(self.style.table.size, self.style.table.least) {
             fewest = fewest.saturating_sub(WORTH);
             self.set(size);
             for row in [self.style.table.row, self.style.table.row * PRESSED] {
@@ -225,10 +223,4 @@ fn columns(table: &Table, style: &Style) -> Vec<Pt> {
         lines.push(lines[lines.len() - 1] + measure * (width / sum));
     }
     lines
-}
-
-/// The sizes a whole-page table may be set in, the largest first.
-fn sizes(style: &TableStyle) -> impl Iterator<Item = Pt> {
-    let (size, least) = (style.size, style.least);
-    (0..).map(move |step| size - STEP * f64::from(step)).take_while(move |size| least.fits(*size))
 }

@@ -89,6 +89,11 @@ fn a_signature_stands_as_clause_7_3_5_2_has_it() {
     near(several[0].start, several[1].start);
     near(right - several[1].end, two);
     near(several[2].start - several[1].start, two);
+
+    let (overlong, _) = signature(&[&"某".repeat(40)], "2024年1月9日");
+    near(overlong[0].start, style().page.left.0);
+    near(overlong[2].start - overlong[0].start, two);
+
     near(several[0].y - lines(&set("<p>正文。</p>").unwrap(), 0)[0].y, 2.0 * style().line_pitch().0);
 }
 
@@ -208,6 +213,31 @@ fn the_structure_follows_the_text() {
     let linked: String =
         texts(&pages, 0).iter().filter(|(item, _)| item.element == Some(5)).map(|(_, run)| characters(run)).collect();
     assert_eq!(linked, "此处");
+}
+
+#[test]
+fn a_figure_knows_its_heads() {
+    let band = |head: &str| {
+        format!(
+            "<tr class='head'><th colspan='3'>{head}带</th></tr><tr class='head'><th>项</th><th>{head}一</th><th>{head}二</th></tr>\
+             <tr><th rowspan='2'>{head}行</th><td>{head}甲</td><td>{head}乙</td></tr><tr><td colspan='2'>{head}丙</td></tr>"
+        )
+    };
+    let columns = "<colgroup><col width='1'/><col width='1'/><col width='1'/></colgroup>";
+    let pages = set(&format!("<table>{columns}<tbody>{}{}</tbody></table>", band("前"), band("后"))).unwrap();
+    let text = |element: usize| -> String {
+        let runs = texts(&pages, 0).into_iter().filter(|(item, _)| item.element == Some(element));
+        runs.map(|(_, run)| characters(run)).collect()
+    };
+    let heads = |figure: &str| -> Vec<String> {
+        let element = (0..pages.elements.len()).find(|element| text(*element) == figure).unwrap();
+        pages.elements[element].heads.iter().map(|head| text(*head)).collect()
+    };
+    assert_eq!(heads("前乙"), ["前带", "前二", "前行"]);
+    assert_eq!(heads("后甲"), ["后带", "后一", "后行"]);
+    assert_eq!(heads("后丙"), ["后带", "后一", "后二", "后行"]);
+    let parts = pages.elements.iter().filter(|element| matches!(element.tag, Tag::TableHead | Tag::TableBody));
+    assert_eq!(parts.map(|part| &part.tag).collect::<Vec<_>>(), [&Tag::TableHead, &Tag::TableBody, &Tag::TableBody]);
 }
 
 #[test]

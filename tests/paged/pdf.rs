@@ -60,6 +60,22 @@ fn every_marked_content_leads_to_its_element_and_back() {
 }
 
 #[test]
+fn the_heads_of_a_figure_are_found_by_their_names() {
+    let document = document();
+    let cell = document.objects.values().find(|object| name(object) == "TD").unwrap().as_dict().unwrap();
+    let heads = cell.get(b"A").unwrap().as_dict().unwrap().get(b"Headers").unwrap().as_array().unwrap();
+    let root = document.objects.values().find(|object| kind(object) == Some(b"StructTreeRoot")).unwrap().as_dict().unwrap();
+    let names = root.get(b"IDTree").unwrap().as_dict().unwrap().get(b"Names").unwrap().as_array().unwrap();
+    assert_eq!(heads.len(), 2, "of the column and of the row");
+    assert!(names.chunks(2).map(|entry| entry[0].as_str().unwrap()).is_sorted());
+    for head in heads {
+        let entry = names.chunks(2).find(|entry| entry[0] == *head).unwrap();
+        let element = document.get_object(entry[1].as_reference().unwrap()).unwrap();
+        assert_eq!((name(element).as_str(), element.as_dict().unwrap().get(b"ID").unwrap()), ("TH", head));
+    }
+}
+
+#[test]
 fn a_link_has_an_ascii_address() {
     let document = document();
     let link = document.objects.values().find(|object| kind(object) == Some(b"Annot")).unwrap().as_dict().unwrap();
