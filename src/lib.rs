@@ -60,6 +60,8 @@ pub enum Format {
     Docx,
     /// PDF, to print and publish.
     Pdf,
+    /// Pictures of the pages, to look at.
+    Png,
 }
 
 /// A report read and checked, with last year's where there is one.
@@ -109,22 +111,24 @@ pub fn check(project: &Project, folder: &Path) -> Result<Checked> {
     Ok(Checked { report, last, findings, composed })
 }
 
-/// Makes the files of a checked report, in the order of the formats.
+/// Makes the files of a checked report: the ending of each name and the bytes, in the order of the formats.
 ///
 /// # Errors
 /// The findings, if one of them is an error: a final with an error is not made. `cannot-set`.
-pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result<Vec<(Format, Vec<u8>)>> {
+pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>> {
     let Some(Composed { document, .. }) = &checked.composed else { return Err(checked.findings.clone()) };
     let style = &checked.report.form.style;
     let mut findings = Diagnostics::default();
     let mut files = vec![];
     for format in formats {
+        let pages = || layout::lay_out(document, style, &project.fonts);
         let written = match format {
-            Format::Docx => write::docx::write(document, style),
-            Format::Pdf => layout::lay_out(document, style, &project.fonts).map(|pages| write::pdf::write(&pages)),
+            Format::Docx => write::docx::write(document, style).map(|bytes| vec![("docx".into(), bytes)]),
+            Format::Pdf => pages().map(|pages| vec![("pdf".into(), write::pdf::write(&pages))]),
+            Format::Png => pages().map(|pages| pictures(&pages)),
         };
         match written {
-            Ok(bytes) => files.push((*format, bytes)),
+            Ok(written) => files.extend(written),
             Err(faults) => findings.extend(faults),
         }
     }
@@ -173,12 +177,8 @@ fn folder_year(folder: &Path, report: &Report) -> Option<Diagnostic> {
     (named != report.meta.year).then(|| place.into_iter().fold(finding, |finding, span| finding.at(span, "")))
 }
 
-impl Format {
-    /// The ending of its files.
-    pub fn extension(self) -> &'static str {
-        match self {
-            Self::Docx => "docx",
-            Self::Pdf => "pdf",
-        }
-    }
+/// A picture of each page (`1.png`, …) and one of all (`总览.png`).
+fn pictures(pages: &page::Pages) -> Vec<(String, Vec<u8>)> {
+    let each = write::png::write(pages).into_iter().enumerate().map(|(at, bytes)| (format!("{}.png", at + 1), bytes));
+    each.chain([("总览.png".into(), write::png::sheet(pages))]).collect()
 }

@@ -175,9 +175,11 @@ impl Parser<'_> {
         };
         let span = |name| match node.attribute(name) {
             None => Ok(1),
-            Some(n) => {
-                n.parse().ok().filter(|n| *n > 0).ok_or_else(|| self.fault(node, "colspan 和 rowspan 是大于 0 的整数"))
-            }
+            Some(n) => n
+                .parse()
+                .ok()
+                .filter(|n| (1..=1000).contains(n))
+                .ok_or_else(|| self.fault(node, "colspan 和 rowspan 是 1 到 1000 的整数")),
         };
         let align = match node.attribute("class") {
             None | Some("center") => Align::Center,

@@ -39,7 +39,7 @@ pub struct Manifest {
 pub fn write(
     folder: &Path,
     stem: &str,
-    files: &[(&str, Vec<u8>)],
+    files: &[(String, Vec<u8>)],
     mut manifest: Manifest,
     force: bool,
 ) -> Result<Vec<PathBuf>> {
@@ -175,8 +175,9 @@ mod tests {
     #[test]
     fn replaces_its_own_files_and_keeps_others() {
         let folder = tempfile::tempdir().unwrap();
-        let put =
-            |bytes: &[u8], force| write(folder.path(), "年 报", &[("pdf", bytes.to_vec())], Manifest::default(), force);
+        let put = |bytes: &[u8], force| {
+            write(folder.path(), "年 报", &[("pdf".into(), bytes.to_vec())], Manifest::default(), force)
+        };
         let path = put(b"1", false).unwrap().remove(0);
         put(b"2", false).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"2");
@@ -193,7 +194,8 @@ mod tests {
     #[test]
     fn another_format_does_not_make_the_first_foreign() {
         let folder = tempfile::tempdir().unwrap();
-        let put = |extension: &'static str| write(folder.path(), "报", &[(extension, vec![1])], Manifest::default(), false);
+        let put =
+            |extension: &'static str| write(folder.path(), "报", &[(extension.into(), vec![1])], Manifest::default(), false);
         put("pdf").unwrap();
         put("docx").unwrap();
         put("pdf").unwrap();

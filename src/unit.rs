@@ -144,7 +144,8 @@ impl TryFrom<String> for Pt {
         if let Some((_, points)) = SIZES.iter().find(|(name, _)| *name == text) {
             return Ok(Self(*points));
         }
-        let number = |unit: &str| text.strip_suffix(unit).and_then(|n| n.trim().parse::<f64>().ok());
+        let number =
+            |unit: &str| text.strip_suffix(unit).and_then(|n| n.trim().parse::<f64>().ok()).filter(|n| n.is_finite());
         number("pt")
             .map(Self)
             .or_else(|| number("mm").map(Self::mm))
@@ -157,7 +158,7 @@ impl TryFrom<String> for Em {
 
     /// Reads `2em`.
     fn try_from(text: String) -> Result<Self, String> {
-        let number = text.strip_suffix("em").and_then(|n| n.trim().parse().ok());
+        let number = text.strip_suffix("em").and_then(|n| n.trim().parse::<f64>().ok()).filter(|n| n.is_finite());
         number.map(Self).ok_or_else(|| format!("“{text}”不是以字为单位的长度：写成 2em 这样"))
     }
 }

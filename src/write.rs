@@ -3,4 +3,5 @@
 pub mod docx;
 pub mod pages;
 pub mod pdf;
+pub mod png;
 pub mod tree;

@@ -75,6 +75,23 @@ fn pdf_objects_of_the_example() {
 }
 
 #[test]
+fn pictures_show_ink_where_the_pages_have_it() {
+    let (_, document, report) = example();
+    let pages = layout::lay_out(&document, &report.form.style, &project().fonts).unwrap();
+    let pictures = write::png::write(&pages);
+    assert_eq!(pictures.len(), pages.pages.len());
+    let mut picture = png::Decoder::new(std::io::Cursor::new(&pictures[0])).read_info().unwrap();
+    let mut light = vec![0; picture.output_buffer_size().unwrap()];
+    let size = picture.next_frame(&mut light).unwrap();
+    // 210 by 297 mm at 110 pixels an inch.
+    assert_eq!((size.width, size.height), (909, 1286));
+    let ink =
+        |rows: std::ops::Range<usize>| light[rows.start * 909..rows.end * 909].iter().filter(|light| **light < 128).count();
+    assert_eq!(ink(0..150), 0, "nothing above the type area");
+    assert!(ink(160..210) > 1500, "the title: {}", ink(160..210));
+}
+
+#[test]
 fn same_bytes_in_any_thread() {
     let (_, document, report) = example();
     let style = &report.form.style;

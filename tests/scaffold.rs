@@ -63,7 +63,7 @@ fn of_every_form_only_what_is_to_be_filled_is_missing() {
         let folder = office.path().join(&name);
         let files = files(name.parse().unwrap(), None);
         write(&folder, &files);
-        let expected = BTreeSet::from([Code::MissingKey, Code::MissingFigure, Code::MissingText, Code::MissingDuty]);
+        let expected = BTreeSet::from([Code::MissingKey, Code::MissingFigure, Code::MissingText]);
         assert_eq!(codes(&folder), expected, "{name}");
 
         let schema: Value = serde_json::from_str(&text(&files, scaffold::SCHEMA)).unwrap();

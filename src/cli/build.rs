@@ -21,7 +21,7 @@ pub struct Arguments {
     /// 写到哪个文件夹（默认 out）
     #[arg(long, short, default_value = "out", value_name = "文件夹", hide_default_value = true)]
     output: PathBuf,
-    /// 生成哪些格式，用逗号隔开：docx（供修改和摘用）、pdf（供打印和公布）；默认两种都要
+    /// 生成哪些格式，用逗号隔开：docx（供修改和摘用）、pdf（供打印和公布）、png（各页的图片）；默认前两种
     #[arg(long, value_delimiter = ',', default_value = "docx,pdf", value_name = "格式")]
     #[arg(hide_default_value = true, hide_possible_values = true)]
     format: Vec<Format>,
@@ -108,7 +108,6 @@ fn build(arguments: &Arguments, project: &Project, checked: &Checked, target: &P
     let formats: BTreeSet<Format> = arguments.format.iter().copied().collect();
     let formats: Vec<Format> = formats.into_iter().collect();
     let files = crate::build(project, checked, &formats)?;
-    let files: Vec<_> = files.into_iter().map(|(format, bytes)| (format.extension(), bytes)).collect();
     let manifest = Manifest {
         version: env!("CARGO_PKG_VERSION").into(),
         form: report.form.name.clone(),

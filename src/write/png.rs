@@ -1,0 +1,142 @@
+//! Pages → pictures: a PNG for each page and one of all pages side by side, for looking at a report where no PDF is shown.
+
+use std::collections::HashMap;
+
+use crate::page::{Drawing, Glyphs, Item, Page, Pages, Point};
+use crate::unit::Pt;
+
+/// Pixels an inch of a page's picture.
+const RESOLUTION: f64 = 110.0;
+/// Pixels an inch in the picture of all pages.
+const SMALL: f64 = 50.0;
+/// Each pixel is drawn as so many by so many and averaged, so that glyphs stand between pixels where they must.
+const FINE: usize = 3;
+/// Pages side by side, and the pixels of grey between them.
+const ACROSS: usize = 3;
+const GAP: usize = 8;
+const GREY: u8 = 70;
+
+/// The pictures of the pages, in their order.
+pub fn write(pages: &Pages) -> Vec<Vec<u8>> {
+    pages.pages.iter().map(|page| encode(&draw(page, pages, RESOLUTION))).collect()
+}
+
+/// One picture of all pages.
+pub fn sheet(pages: &Pages) -> Vec<u8> {
+    let drawn: Vec<Picture> = pages.pages.iter().map(|page| draw(page, pages, SMALL)).collect();
+    let (width, height) = drawn.first().map_or((1, 1), |picture| (picture.width, picture.height));
+    let (across, down) = (drawn.len().clamp(1, ACROSS), drawn.len().div_ceil(ACROSS).max(1));
+    let mut sheet = Picture::blank(across * (width + GAP) + GAP, down * (height + GAP) + GAP, GREY);
+    for (at, picture) in drawn.iter().enumerate() {
+        let (x, y) = (GAP + at % ACROSS * (width + GAP), GAP + at / ACROSS * (height + GAP));
+        for (row, line) in picture.ink.chunks(width).enumerate() {
+            let start = (y + row) * sheet.width + x;
+            sheet.ink[start..start + width].copy_from_slice(line);
+        }
+    }
+    encode(&sheet)
+}
+
+/// A picture in shades of grey; 0 is white paper, 255 black.
+struct Picture {
+    width: usize,
+    height: usize,
+    ink: Vec<u8>,
+}
+
+impl Picture {
+    fn blank(width: usize, height: usize, ink: u8) -> Self {
+        Self { width, height, ink: vec![ink; width * height] }
+    }
+
+    /// Darkens a pixel; what lies outside the picture is not drawn.
+    fn darken(&mut self, x: i64, y: i64, ink: u8) {
+        let (Ok(x), Ok(y)) = (usize::try_from(x), usize::try_from(y)) else { return };
+        if x < self.width && y < self.height {
+            let pixel = &mut self.ink[y * self.width + x];
+            *pixel = pixel.saturating_add(ink);
+        }
+    }
+
+    /// The picture in pixels of `FINE` by `FINE` of this one's.
+    fn averaged(&self) -> Self {
+        let (width, height) = (self.width / FINE, self.height / FINE);
+        let shade = |at: usize| {
+            let (x, y) = (at % width * FINE, at / width * FINE);
+            let row = |dy: usize| &self.ink[(y + dy) * self.width + x..][..FINE];
+            let sum: usize = (0..FINE).flat_map(row).map(|ink| usize::from(*ink)).sum();
+            (sum / (FINE * FINE)) as u8
+        };
+        Self { width, height, ink: (0..width * height).map(shade).collect() }
+    }
+}
+
+fn draw(page: &Page, pages: &Pages, resolution: f64) -> Picture {
+    let scale = resolution / 72.0 * FINE as f64;
+    let pixels = |length: Pt| (length.0 * resolution / 72.0).round().max(1.0) as usize * FINE;
+    let mut brush =
+        Brush { picture: Picture::blank(pixels(pages.size.0), pixels(pages.size.1), 0), pages, scale, cut: HashMap::new() };
+    page.items.iter().for_each(|item| brush.item(item));
+    brush.picture.averaged()
+}
+
+/// Draws on a picture. Glyphs that were drawn once are kept.
+struct Brush<'a> {
+    picture: Picture,
+    pages: &'a Pages,
+    /// Fine pixels a point.
+    scale: f64,
+    cut: HashMap<(usize, u16, u64), (fontdue::Metrics, Vec<u8>)>,
+}
+
+impl Brush<'_> {
+    fn item(&mut self, item: &Item) {
+        match &item.drawing {
+            Drawing::Glyphs(glyphs) => self.glyphs(item.at, glyphs),
+            Drawing::Rule { to, width } => self.rule(item.at, *to, *width),
+        }
+    }
+
+    fn glyphs(&mut self, at: Point, run: &Glyphs) {
+        let size = run.size.0 * self.scale;
+        let mut x = at.x;
+        for glyph in &run.glyphs {
+            let font = &self.pages.fonts[run.font];
+            let key = (run.font, glyph.id, size.to_bits());
+            let (metrics, ink) =
+                self.cut.entry(key).or_insert_with(|| font.outlines().rasterize_indexed(glyph.id, size as f32));
+            let left = (x.0 * self.scale).round() as i64 + i64::from(metrics.xmin);
+            let top = (at.y.0 * self.scale).round() as i64 - i64::from(metrics.ymin) - metrics.height as i64;
+            for (index, ink) in ink.iter().enumerate().filter(|(_, ink)| **ink > 0) {
+                let (column, row) = (index % metrics.width, index / metrics.width);
+                self.picture.darken(left + column as i64, top + row as i64, *ink);
+            }
+            x += glyph.advance;
+        }
+    }
+
+    /// Rules are horizontal or vertical: a rectangle, at least one fine pixel thick.
+    fn rule(&mut self, from: Point, to: Point, width: Pt) {
+        let pixel = |length: Pt| (length.0 * self.scale).round() as i64;
+        let half = width / 2.0;
+        let (left, right) = (pixel(from.x.min(to.x) - half), pixel(from.x.max(to.x) + half));
+        let (top, bottom) = (pixel(from.y.min(to.y) - half), pixel(from.y.max(to.y) + half));
+        for y in top..bottom.max(top + 1) {
+            for x in left..right.max(left + 1) {
+                self.picture.darken(x, y, u8::MAX);
+            }
+        }
+    }
+}
+
+fn encode(picture: &Picture) -> Vec<u8> {
+    let mut bytes = vec![];
+    let mut encoder = png::Encoder::new(&mut bytes, picture.width as u32, picture.height as u32);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::High);
+    let light: Vec<u8> = picture.ink.iter().map(|ink| u8::MAX - ink).collect();
+    let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&light));
+    written.expect("a picture of this size, written into memory, is sound");
+    bytes
+}
