@@ -66,7 +66,18 @@ impl Report {
     /// # Errors
     /// What forbids reading at all: YAML that does not parse, no 年度, no such form. Everything else is in [`Report::faults`].
     pub fn read(folder: &Path, templates: &Shelf) -> Result<Self> {
-        let tree = yaml::read(folder)?;
+        Self::of_tree(yaml::read(folder)?, templates)
+    }
+
+    /// Reads a year's data from texts in place of files.
+    ///
+    /// # Errors
+    /// As [`Report::read`].
+    pub fn read_sources(sources: impl IntoIterator<Item = Arc<Source>>, templates: &Shelf) -> Result<Self> {
+        Self::of_tree(yaml::read_sources(sources.into_iter().map(Ok))?, templates)
+    }
+
+    fn of_tree(tree: Tree, templates: &Shelf) -> Result<Self> {
         let mut faults = Diagnostics::default();
         match Self::read_tree(&tree, templates, &mut faults) {
             Ok(mut report) => {

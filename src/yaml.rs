@@ -39,8 +39,6 @@ impl Tree {
 /// # Errors
 /// `cannot-read`, `wrong-encoding`, `yaml-syntax`, `duplicate-key`: the faults of all files at once.
 pub fn read(folder: &Path) -> Result<Tree> {
-    let mut tree = Tree::default();
-    let mut findings = Diagnostics::default();
     let paths = files(folder).map_err(|error| cannot_read(folder, &error))?;
     if paths.is_empty() {
         let message = format!("文件夹 {} 里没有 .yaml 文件", folder.display());
@@ -48,8 +46,18 @@ pub fn read(folder: &Path) -> Result<Tree> {
             .help("参数是年度文件夹，例如 examples/ganzhou/2020")
             .into());
     }
-    for path in paths {
-        match source(&path).and_then(|source| Ok((parse(&source)?, source))) {
+    read_sources(paths.iter().map(|path| source(path)))
+}
+
+/// Reads some texts, or what forbids reading them, as one tree.
+///
+/// # Errors
+/// `yaml-syntax`, `duplicate-key` and those handed in: the faults of all texts at once.
+pub fn read_sources(sources: impl IntoIterator<Item = Result<Arc<Source>>>) -> Result<Tree> {
+    let mut tree = Tree::default();
+    let mut findings = Diagnostics::default();
+    for source in sources {
+        match source.and_then(|source| Ok((parse(&source)?, source))) {
             Ok((map, source)) => {
                 tree.root.extend(map);
                 tree.files.push(source);
@@ -94,14 +102,21 @@ fn cannot_read(path: &Path, error: &std::io::Error) -> Diagnostics {
     Diagnostic::error(Code::CannotRead, format!("读不出 {}：{reason}", path.display())).into()
 }
 
-/// Reads a text file: UTF-8, with or without byte order mark.
+/// Reads a text file.
 ///
 /// # Errors
 /// `cannot-read`, `wrong-encoding`.
 pub fn source(path: &Path) -> Result<Arc<Source>> {
     let bytes = fs::read(path).map_err(|error| cannot_read(path, &error))?;
-    let name = path.display().to_string();
-    let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    decode(path.display().to_string(), &bytes)
+}
+
+/// The text of some bytes: UTF-8, with or without byte order mark.
+///
+/// # Errors
+/// `wrong-encoding`.
+pub fn decode(name: String, bytes: &[u8]) -> Result<Arc<Source>> {
+    let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     match std::str::from_utf8(body) {
         Ok(text) => Ok(Arc::new(Source { name, text: text.into() })),
         Err(error) => {

@@ -14,13 +14,15 @@ pub struct Instance<'a> {
     pub column: String,
 }
 
-/// A path and whose data it is looked up in.
+/// What a name of an equation means, and in whose data it is looked up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operand {
     /// Whether last year's report is meant.
     pub last_year: bool,
-    /// The path.
+    /// The path: of a figure, or of a group.
     pub path: String,
+    /// The column of the row or group, where the equation holds in each column.
+    pub column: String,
 }
 
 impl Table {
@@ -47,7 +49,7 @@ impl Table {
         };
         let known = |instance: &Instance| {
             let mut operands = equation.holds.names().map(|name| instance.operand(name));
-            operands.all(|operand| operand.last_year || slots.figures(&operand.path).is_some())
+            operands.all(|operand| operand.last_year || operand.figures(slots).is_some())
         };
         candidates.into_iter().filter(known).collect()
     }
@@ -69,8 +71,25 @@ impl Instance<'_> {
             Some(name) => (true, name),
             None => (false, name),
         };
-        let path = join(&self.prefix, name);
-        Operand { last_year, path: if self.column.is_empty() { path } else { join(&path, &self.column) } }
+        Operand { last_year, path: join(&self.prefix, name), column: self.column.clone() }
+    }
+}
+
+impl Operand {
+    /// The figures that are added up.
+    pub fn figures(&self, slots: &Slot) -> Option<Vec<String>> {
+        if self.column.is_empty() { slots.figures(&self.path) } else { slots.column_figures(&self.path, &self.column) }
+    }
+
+    /// The path with its column, as it is told.
+    pub fn full_path(&self) -> String {
+        if self.column.is_empty() { self.path.clone() } else { join(&self.path, &self.column) }
+    }
+
+    /// The path it stands at: the group's, where one of its rows is called like the column.
+    pub fn place(&self, slots: &Slot) -> String {
+        let path = self.full_path();
+        if !self.column.is_empty() && matches!(slots.get(&path), Some(Slot::Group(_))) { self.path.clone() } else { path }
     }
 }
 

@@ -181,6 +181,17 @@ impl Slot {
         Some(found)
     }
 
+    /// The figures that a column of a row or group means. A path cannot say this where a row of the group is called like the
+    /// column (2021: 其他处理.其他).
+    pub fn column_figures(&self, path: &str, column: &str) -> Option<Vec<String>> {
+        let slot = self.get(path)?;
+        let found = match slot.child(column) {
+            Some(Self::Leaf(_)) => vec![crate::yaml::join(path, column)],
+            _ => slot.column(path, column),
+        };
+        (!found.is_empty()).then_some(found)
+    }
+
     /// The figures below, totals left out; within a total row only its total column is.
     fn addends(&self, path: &str, total: bool, found: &mut Vec<String>) {
         for (key, slot) in self.children() {
@@ -226,5 +237,16 @@ mod tests {
         assert_eq!(figures("复议诉讼.行政复议.尚未审结"), Some(1));
         assert_eq!(figures("申请.办理结果.总计"), Some(6));
         assert_eq!(figures("申请.没有"), None);
+    }
+
+    #[test]
+    fn a_column_is_no_row_of_the_same_name() {
+        let slots = Form::load(&Shelf::templates(None), "2021").unwrap().slots();
+        let group = "申请.办理结果.其他处理";
+        assert_eq!(slots.figures("申请.办理结果.其他处理.其他").unwrap().len(), 6);
+        let rows = ["逾期不补正", "逾期不缴费", "其他"].map(|row| format!("{group}.{row}.其他"));
+        assert_eq!(slots.column_figures(group, "其他").unwrap(), rows);
+        assert_eq!(slots.column_figures("申请.新收", "其他").unwrap(), ["申请.新收.其他"]);
+        assert_eq!(slots.column_figures(group, "没有"), None);
     }
 }

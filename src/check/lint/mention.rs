@@ -98,8 +98,9 @@ fn meant(report: &Report, table: &Table, mention: &Mention) -> Option<Vec<(Strin
         let value = |column: &str| {
             evaluate(sum, |name| {
                 let path = join(&table.key, name);
-                let path = if column.is_empty() { path } else { join(&path, column) };
-                report.figures.value(&report.slots, &path)
+                let paths =
+                    if column.is_empty() { report.slots.figures(&path) } else { report.slots.column_figures(&path, column) };
+                report.figures.total(&paths?)
             })
         };
         meant.push((join(&table.key, &name), value("")?));
