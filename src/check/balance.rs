@@ -60,7 +60,7 @@ impl Balance<'_> {
             let words = if sole == Some(name) { format!("填报 {value}，应为 {right}") } else { value.to_string() };
             finding = self.label(finding, name, words);
         }
-        let cells = formula.names().filter_map(|name| Some((self.instance.operand(name).path, self.value(name)?)));
+        let cells = formula.names().filter_map(|name| Some((self.instance.operand(name).path(), self.value(name)?)));
         finding.balance = Some(Box::new(diagnostic::Balance {
             formula: formula.to_string(),
             left,
@@ -74,20 +74,23 @@ impl Balance<'_> {
     fn value(&self, name: &str) -> Option<Decimal> {
         let operand = self.instance.operand(name);
         let report = if operand.last_year { self.last? } else { self.report };
-        report.figures.value(&report.slots, &operand.path)
+        report.figures.operand(&report.slots, &operand)
     }
 
     /// Labels an operand; one that stands where another already does (a row of one `0`) is not labelled twice.
     fn label(&self, finding: Diagnostic, name: &str, words: String) -> Diagnostic {
         let operand = self.instance.operand(name);
+        // The column of a group stands nowhere by itself: its place is that of the group.
+        let path =
+            if operand.figures(&self.report.slots) == Some(vec![operand.path()]) { operand.path() } else { operand.row };
         if operand.last_year {
-            let span = self.last.and_then(|last| last.span(&operand.path));
+            let span = self.last.and_then(|last| last.span(&path));
             return span.into_iter().fold(finding, |finding, span| finding.at(span, format!("上年 {words}")));
         }
         let written = |path: &str| self.report.figures.get(path).and_then(|cell| cell.written.clone());
-        let place = written(&operand.path);
+        let place = written(&path);
         let taken = place.is_some() && finding.paths().any(|path| written(path) == place);
-        if taken { finding } else { finding.at_data(operand.path, words) }
+        if taken { finding } else { finding.at_data(path, words) }
     }
 
     /// A sum with its values: `新收 5 + 上年结转 0`.

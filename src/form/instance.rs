@@ -19,8 +19,22 @@ pub struct Instance<'a> {
 pub struct Operand {
     /// Whether last year's report is meant.
     pub last_year: bool,
-    /// The path.
-    pub path: String,
+    /// The path without the column.
+    pub row: String,
+    /// The column, where the equation holds in each.
+    pub column: String,
+}
+
+impl Operand {
+    /// The path with the column.
+    pub fn path(&self) -> String {
+        if self.column.is_empty() { self.row.clone() } else { join(&self.row, &self.column) }
+    }
+
+    /// The paths of its figures. Nothing if the form does not have them.
+    pub fn figures(&self, slots: &Slot) -> Option<Vec<String>> {
+        if self.column.is_empty() { slots.figures(&self.row) } else { slots.figures_in(&self.row, &self.column) }
+    }
 }
 
 impl Table {
@@ -47,7 +61,7 @@ impl Table {
         };
         let known = |instance: &Instance| {
             let mut operands = equation.holds.names().map(|name| instance.operand(name));
-            operands.all(|operand| operand.last_year || slots.figures(&operand.path).is_some())
+            operands.all(|operand| operand.last_year || operand.figures(slots).is_some())
         };
         candidates.into_iter().filter(known).collect()
     }
@@ -69,8 +83,7 @@ impl Instance<'_> {
             Some(name) => (true, name),
             None => (false, name),
         };
-        let path = join(&self.prefix, name);
-        Operand { last_year, path: if self.column.is_empty() { path } else { join(&path, &self.column) } }
+        Operand { last_year, row: join(&self.prefix, name), column: self.column.clone() }
     }
 }
 

@@ -181,6 +181,17 @@ impl Slot {
         Some(found)
     }
 
+    /// The paths of the figures of a column: of the row at a path, or of the rows below. A row may be called like the column
+    /// (其他处理 has a row 其他): a path could then mean either, here it is the column.
+    pub fn figures_in(&self, path: &str, column: &str) -> Option<Vec<String>> {
+        let slot = self.get(path)?;
+        if let Some(Self::Leaf(_)) = slot.child(column) {
+            return Some(vec![crate::yaml::join(path, column)]);
+        }
+        let found = slot.column(path, column);
+        (!found.is_empty()).then_some(found)
+    }
+
     /// The figures below, totals left out; within a total row only its total column is.
     fn addends(&self, path: &str, total: bool, found: &mut Vec<String>) {
         for (key, slot) in self.children() {
@@ -226,5 +237,15 @@ mod tests {
         assert_eq!(figures("复议诉讼.行政复议.尚未审结"), Some(1));
         assert_eq!(figures("申请.办理结果.总计"), Some(6));
         assert_eq!(figures("申请.没有"), None);
+    }
+
+    #[test]
+    fn a_column_is_found_though_a_row_is_called_like_it() {
+        let slots = Form::load(&Shelf::templates(None), "2021").unwrap().slots();
+        let path = |row: &str| format!("申请.办理结果.其他处理.{row}.其他");
+        let found = slots.figures_in("申请.办理结果.其他处理", "其他");
+        assert_eq!(found, Some(vec![path("逾期不补正"), path("逾期不缴费"), path("其他")]));
+        assert_eq!(slots.figures_in("申请.新收", "其他"), Some(vec!["申请.新收.其他".into()]));
+        assert_eq!(slots.figures_in("申请.新收", "没有"), None);
     }
 }

@@ -43,7 +43,16 @@ impl Figures {
         if let Some(cell) = self.get(path) {
             return cell.figure.value();
         }
-        slots.figures(path)?.iter().try_fold(Decimal::ZERO, |sum, path| sum.checked_add(self.get(path)?.figure.value()?))
+        self.sum_of(&slots.figures(path)?)
+    }
+
+    /// The value of a name of an equation: of one figure, or the sum over a group. Nothing where a figure is missing.
+    pub fn operand(&self, slots: &Slot, operand: &Operand) -> Option<Decimal> {
+        self.sum_of(&operand.figures(slots)?)
+    }
+
+    fn sum_of(&self, paths: &[String]) -> Option<Decimal> {
+        paths.iter().try_fold(Decimal::ZERO, |sum, path| sum.checked_add(self.get(path)?.figure.value()?))
     }
 
     /// Computes the totals that were left out: an equation's left side if it is one figure.
@@ -58,7 +67,7 @@ impl Figures {
         let mut found = false;
         for instance in table.instances(slots) {
             let Formula { left, relation: Relation::Equal, right } = &instance.equation.holds else { continue };
-            let Some(path) = sole_name(left).map(|name| instance.operand(name).path) else { continue };
+            let Some(path) = sole_name(left).map(|name| instance.operand(name).path()) else { continue };
             let absent = self.get(&path).is_none() && slots.get(&path).is_some_and(Slot::is_total);
             if absent && let Some(value) = self.sum(slots, &instance, right) {
                 self.insert(path, Figure::computed(value), None);
@@ -69,10 +78,8 @@ impl Figures {
     }
 
     fn sum(&self, slots: &Slot, instance: &Instance, sum: &Sum) -> Option<Decimal> {
-        evaluate(sum, |name| match instance.operand(name) {
-            Operand { last_year: false, path } => self.value(slots, &path),
-            Operand { last_year: true, .. } => None,
-        })
+        let operand = |name: &str| Some(instance.operand(name)).filter(|operand| !operand.last_year);
+        evaluate(sum, |name| self.operand(slots, &operand(name)?))
     }
 }
 
