@@ -51,14 +51,14 @@ impl Carried {
     fn add(&mut self, instance: &Instance, slots: &Slot, last: &Report) {
         let formula = &instance.equation.holds;
         let Some(name) = sole_name(&formula.left).filter(|name| !name.starts_with(LAST)) else { return };
-        let path = instance.operand(name).path;
+        let path = instance.operand(name).full_path();
         let Some(Slot::Leaf(leaf)) = slots.get(&path) else { return };
         if formula.relation != Relation::Equal || !formula.right.names().any(|name| name.starts_with(LAST)) {
             return;
         }
         let value = |name: &str| {
             let operand = instance.operand(name);
-            if operand.last_year { last.figures.value(&last.slots, &operand.path) } else { None }
+            if operand.last_year { last.figures.total(&operand.figures(&last.slots)?) } else { None }
         };
         if let Some(value) = evaluate(&formula.right, value) {
             self.values.extend(typed(value, *leaf).map(|typed| (path, typed)));
