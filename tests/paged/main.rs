@@ -8,3 +8,4 @@ mod pages;
 mod paragraphs;
 mod pdf;
 mod report;
+mod spans;
