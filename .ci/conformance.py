@@ -2,6 +2,7 @@
 
 The document tree (`build --to document`) says what must be in the files: every text, label and figure, in order."""
 
+import itertools
 import pathlib
 import re
 import subprocess
@@ -34,7 +35,7 @@ def tree():
     dump = run(nianbao, "build", "--to", "document", year, check=True).stdout.splitlines()
     lines = []
     for line in dump[1:]:
-        found = re.match(r" *(title|heading \d|lead \d|paragraph|annex|signature|date|(?:head|label|figure) \S+ \w+)(?: \[[^]]*\])?: (.*)", line)
+        found = re.match(r" *(title|heading \d|lead \d|paragraph|annex|annex label|annex title|note \d+/\d+|signature|date|(?:head|label|figure) \S+ \w+(?:\+\d)?)(?: \[[^]]*\])?: (.*)", line)
         if found:
             text = re.sub(r"<([^<>]*) → [^<>]*>", r"\1", found[2]).replace("|", "")
             lines.append((found[1], text))
@@ -46,6 +47,17 @@ def tree():
 def first_difference(a, b):
     at = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
     return f"  expected …{a[max(0, at - 20):at + 40]}…\n  found    …{b[max(0, at - 20):at + 40]}…"
+
+
+def opened(lines):
+    """The lines, those of 附件说明 with what the program puts before the names."""
+    count = sum(what == "annex" for what, _ in lines)
+    numbers = itertools.count(1)
+    for what, text in lines:
+        if what == "annex":
+            number = next(numbers)
+            text = ("附件：" if number == 1 else "") + (f"{number}." if count > 1 else "") + text
+        yield what, text
 
 
 def heads(lines):
@@ -88,7 +100,9 @@ def check_docx(path, lines):
     expected, tables, spans = [], [], []
     for what, text in lines:
         kind = what.split()[0]
-        if kind in ("title", "heading", "paragraph", "annex", "signature", "date"):
+        if kind == "note" and not what.startswith("note 1/"):
+            expected[-1] += tight(text)
+        elif kind in ("title", "heading", "paragraph", "annex", "note", "signature", "date"):
             lead = expected.pop() if kind == "paragraph" and expected and expected[-1].startswith("\0") else ""
             expected.append(tight(lead.lstrip("\0") + text))
         elif kind == "lead":
@@ -100,9 +114,7 @@ def check_docx(path, lines):
         elif kind in ("head", "label", "figure"):
             place = re.match(r"(\d+)\+(\d+)x(\d+)", what.split()[1])
             tables[-1][-1].append((*map(int, place.groups()), tight(text)))
-    found = [tight(paragraph.text) for paragraph in document.paragraphs]
-    # 附件说明 has its own words before the names.
-    found = [re.sub(r"^(附件：)?(\d+\.)?", "", text) if text.startswith("附件：") else text for text in found if text]
+    found = [text for text in (tight(paragraph.text) for paragraph in document.paragraphs) if text]
     hold("DOCX: every heading and paragraph in its order (python-docx)", found == [text for text in expected if text],
          "\n".join(first_difference(a, b) for a, b in zip(expected, found) if a != b))
     hold("DOCX: every table", len(document.tables) == len(tables))
@@ -116,7 +128,7 @@ def check_docx(path, lines):
 
 with tempfile.TemporaryDirectory() as folder:
     run(nianbao, "build", year, "-o", folder, check=True)
-    lines = tree()
+    lines = list(opened(tree()))
     print(f"{year}: {sum(1 for _, text in lines if text)} texts")
     for ending, check in ((".pdf", check_pdf), (".docx", check_docx)):
         [path] = pathlib.Path(folder).glob("*" + ending)

@@ -49,6 +49,10 @@ pub enum Block {
     Table(Table),
     /// 附件说明 (7.3.4): the names of the annexes.
     Annexes(Vec<Text>),
+    /// An annex begins, on a new page (7.3.7).
+    Annex(Annex),
+    /// A line over or under a table, in its type: the texts are spread over the measure.
+    Note(Vec<Text>),
     /// The issuing office and the date (7.3.5).
     Signature(Signature),
     /// What follows starts on a new page.
@@ -98,6 +102,15 @@ pub enum Inline {
     Break,
 }
 
+/// What an annex begins with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Annex {
+    /// `附件`, or `附件1` where there are several.
+    pub label: Text,
+    /// Its title.
+    pub title: Text,
+}
+
 /// A table: rows of cells on a grid of columns.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
@@ -133,6 +146,8 @@ pub struct Cell {
     pub rows: usize,
     /// How its lines stand in it.
     pub align: Align,
+    /// How deep it is in a list: all its lines start so many ems further in.
+    pub indent: u8,
     /// Its text.
     pub text: Text,
 }
@@ -195,7 +210,8 @@ impl Document {
                     paragraph.lead.iter().map(|lead| &lead.text).chain([&paragraph.text]).collect()
                 }
                 Block::Table(table) => table.rows.iter().flat_map(|row| &row.cells).map(|cell| &cell.text).collect(),
-                Block::Annexes(names) => names.iter().collect(),
+                Block::Annexes(texts) | Block::Note(texts) => texts.iter().collect(),
+                Block::Annex(annex) => vec![&annex.label, &annex.title],
                 Block::Signature(signature) => signature.names.iter().chain([&signature.date]).collect(),
                 Block::PageBreak => vec![],
             }

@@ -17,6 +17,7 @@ mod folio;
 mod font;
 mod library;
 mod line;
+mod note;
 mod rule;
 mod run;
 mod shape;
@@ -69,12 +70,18 @@ pub fn find_glyphs(document: &Document, style: &Style, fonts: &Shelf) -> Result<
 fn set<'a>(document: &'a Document, setter: &mut Setter<'a>) -> Vec<Matter<'a>> {
     let mut matter: Vec<Matter> = vec![];
     let mut after_heading = false;
-    for block in &document.blocks {
+    for (at, block) in document.blocks.iter().enumerate() {
+        let after_table = matches!(at.checked_sub(1).map(|before| &document.blocks[before]), Some(Block::Table(_)));
         let mut strips = match block {
             Block::Title(text) => setter.title(text),
             Block::Heading(heading) => setter.heading(heading),
             Block::Paragraph(paragraph) => setter.paragraph(paragraph),
             Block::Annexes(names) => setter.annexes(names),
+            Block::Note(texts) => setter.note(texts, !after_table),
+            Block::Annex(annex) => {
+                matter.push(Matter::Break);
+                setter.annex_head(annex)
+            }
             Block::Signature(signature) => setter.signature(signature),
             Block::Table(table) => {
                 matter.push(Matter::Table(Grid::new(table, setter.style, setter.fonts, &mut setter.structure)));

@@ -7,7 +7,7 @@ use roxmltree::{Node, ParsingOptions};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
 use crate::document::{
-    Align, Block, Cell, Date, Document, Heading, Info, Inline, Paragraph, Role, Row, Signature, Table, Text,
+    Align, Annex, Block, Cell, Date, Document, Heading, Info, Inline, Paragraph, Role, Row, Signature, Table, Text,
 };
 use crate::source::{Source, Span};
 use crate::typography::tidy;
@@ -86,6 +86,9 @@ impl Parser<'_> {
 
     fn section(&self, node: Node) -> Parsed<Block> {
         self.known(node, &["class"])?;
+        if node.attribute("class") == Some("annex") {
+            return self.annex(node);
+        }
         let mut texts = vec![];
         let mut date = None;
         for line in self.elements(node)? {
@@ -98,9 +101,21 @@ impl Parser<'_> {
         }
         match (node.attribute("class"), date) {
             (Some("annexes"), None) => Ok(Block::Annexes(texts)),
+            (Some("note"), None) => Ok(Block::Note(texts)),
             (Some("signature"), Some(date)) => Ok(Block::Signature(Signature { names: texts, date })),
-            _ => Err(self.fault(node, "section 的 class 是 annexes，或者 signature（内有一行 class=\"date\"）")),
+            _ => {
+                Err(self.fault(node, "section 的 class 是 annexes、annex、note，或者 signature（内有一行 class=\"date\"）"))
+            }
         }
+    }
+
+    fn annex(&self, node: Node) -> Parsed<Block> {
+        let [label, title] = self.elements(node)?[..] else {
+            return Err(self.fault(node, "附件（class=\"annex\"）里是一个 <p> 和一个 <h1>"));
+        };
+        self.expect(label, "p", &["from"])?;
+        self.expect(title, "h1", &["from"])?;
+        Ok(Block::Annex(Annex { label: self.text(label)?, title: self.text(title)? }))
     }
 
     fn table(&self, node: Node) -> Parsed<Table> {
@@ -166,7 +181,7 @@ impl Parser<'_> {
     }
 
     fn cell(&self, node: Node, column: usize, head: bool) -> Parsed<Cell> {
-        self.known(node, &["colspan", "rowspan", "class", "from"])?;
+        self.known(node, &["colspan", "rowspan", "class", "indent", "from"])?;
         let role = match node.tag_name().name() {
             "th" if head => Role::Head,
             "th" => Role::Label,
@@ -187,7 +202,15 @@ impl Parser<'_> {
             Some("right") => Align::Right,
             Some(_) => return Err(self.fault(node, "格的 class 是 left、center 或 right")),
         };
-        Ok(Cell { role, column, columns: span("colspan")?, rows: span("rowspan")?, align, text: self.text(node)? })
+        let indent = match node.attribute("indent") {
+            None => 0,
+            Some(n) if align == Align::Left => {
+                n.parse().ok().filter(|n| *n < 10).ok_or_else(|| self.fault(node, "indent 是 0 到 9"))?
+            }
+            Some(_) => return Err(self.fault(node, "有 indent 的格 class 是 left")),
+        };
+        let (columns, rows) = (span("colspan")?, span("rowspan")?);
+        Ok(Cell { role, column, columns, rows, align, indent, text: self.text(node)? })
     }
 
     fn text(&self, node: Node) -> Parsed<Text> {
@@ -289,6 +312,30 @@ mod tests {
             "<tr><td>1</td><td rowspan='2'>2</td></tr><tr><td colspan='2'>3</td></tr>",
         ] {
             assert_eq!(parse(&table(broken)).unwrap_err().0.len(), 1, "{broken}");
+        }
+    }
+
+    #[test]
+    fn an_annex_has_a_label_and_a_title() {
+        let document = parse(&article("<section class='annex'><p>附件</p><h1>甲表</h1></section>")).unwrap();
+        let [Block::Annex(annex)] = document.blocks.as_slice() else { panic!("{document:?}") };
+        assert_eq!((annex.label.plain(), annex.title.plain()), ("附件".into(), "甲表".into()));
+        for broken in ["<p>附件</p>", "<h1>甲表</h1><p>附件</p>", "<p>附件</p><h1>甲表</h1><p>乙</p>"] {
+            assert!(parse(&article(&format!("<section class='annex'>{broken}</section>"))).is_err(), "{broken}");
+        }
+    }
+
+    #[test]
+    fn only_what_stands_at_the_left_is_indented() {
+        let cell = |attributes: &str| {
+            let row = format!("<tr><th {attributes}>甲</th></tr>");
+            parse(&article(&format!("<table><colgroup><col width='1'/></colgroup><tbody>{row}</tbody></table>")))
+        };
+        let document = cell("class='left' indent='2'").unwrap();
+        let [Block::Table(table)] = document.blocks.as_slice() else { panic!("{document:?}") };
+        assert_eq!(table.rows[0].cells[0].indent, 2);
+        for broken in ["indent='1'", "class='left' indent='10'", "class='left' indent='-1'"] {
+            assert!(cell(broken).is_err(), "{broken}");
         }
     }
 

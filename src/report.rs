@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use figure::Figure;
 pub use figures::{Cell, Figures, evaluate, sole_name};
 pub use keys::{KEYS, Key, Shape};
-pub use meta::Meta;
+pub use meta::{FILING, Meta};
 pub use narrative::{Passage, Section, Words};
 pub use number::{Number, value as number_value};
 

@@ -29,6 +29,8 @@ pub struct Style {
     pub table: TableStyle,
     /// 附件说明.
     pub annexes: AnnexStyle,
+    /// What an annex begins with.
+    pub annex: AnnexHeadStyle,
     /// The signature.
     pub signature: SignatureStyle,
     /// Page numbers.
@@ -144,6 +146,18 @@ pub struct AnnexStyle {
     pub indent: Em,
 }
 
+/// What an annex begins with: the word 附件, then a title as the report's.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnnexHeadStyle {
+    /// Role of the face of 附件.
+    pub face: String,
+    /// Type size of it.
+    pub size: Pt,
+    /// Blank lines between it and the title.
+    pub after: u16,
+}
+
 /// The signature.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -179,7 +193,8 @@ impl Style {
     pub fn fault(&self) -> Option<String> {
         let page = &self.page;
         let paragraphs = self.headings.iter().chain([&self.body]).map(|style| (style.size, style.indent));
-        let sizes = [self.title.size, self.signature.size, self.folio.size, self.table.size, self.table.least];
+        let sizes = [self.title.size, self.annex.size, self.signature.size, self.folio.size];
+        let sizes = sizes.into_iter().chain([self.table.size, self.table.least]);
         let lengths = [("page.width", page.width), ("page.height", page.height), ("page.measure", page.measure)];
         let lengths = lengths.into_iter().chain([("page.depth", page.depth), ("title.pitch", self.title.pitch)]);
         let wide = page.left + page.measure > page.width || page.top + page.depth > page.height;
@@ -192,7 +207,6 @@ impl Style {
             (!(1..=200).contains(&self.grid.lines) || !(2..=200).contains(&self.grid.characters))
                 .then(|| "grid：行数或字数不合理".into()),
             sizes
-                .into_iter()
                 .chain(paragraphs.clone().map(|(size, _)| size))
                 .any(|size| !(2.0..=200.0).contains(&size.0))
                 .then(|| "字号要在 2pt 到 200pt 之间".into()),

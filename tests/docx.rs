@@ -29,7 +29,11 @@ fn input() -> (Document, Style) {
 /// A part of the report.
 fn part(name: &str) -> String {
     let (document, style) = input();
-    let parts = docx::parts(&document, &style).unwrap();
+    part_of(&document, &style, name)
+}
+
+fn part_of(document: &Document, style: &Style, name: &str) -> String {
+    let parts = docx::parts(document, style).unwrap();
     String::from_utf8(parts.into_iter().find(|(part, _)| part == name).unwrap().1).unwrap()
 }
 
@@ -113,6 +117,30 @@ fn a_whole_table_starts_a_page_with_its_heading_and_is_merged() {
     let widths: Vec<u32> =
         all(content.root(), "gridCol").map(|column| column.attributes().next().unwrap().value().parse().unwrap()).collect();
     assert_eq!(widths, [884, 4422, 3538]);
+}
+
+#[test]
+fn an_annex_has_its_page_its_title_in_the_navigation_and_notes_at_tabs() {
+    let annex = "<section class='annex'><p>附件</p><h1>统计表</h1></section>\
+        <section class='note'><p>填报单位：甲局</p><p>2017年度</p></section>\
+        <table><colgroup><col width='1'/></colgroup><tbody><tr><th class='left' indent='2'>甲</th></tr></tbody></table>\
+        <section class='note'><p>负责人：</p><p>审核人：</p><p>填报人：</p></section>";
+    let markup = MARKUP.replace("</article>", &format!("{annex}</article>"));
+    let (document, style) = (nianbao::markup::parse(&markup).unwrap(), input().1);
+    let content = part_of(&document, &style, "word/document.xml");
+    let content = roxmltree::Document::parse(&content).unwrap();
+    let paragraphs = paragraphs(&content);
+    let [label, title, over, cell, under] = &paragraphs[paragraphs.len() - 5..] else { panic!() };
+    assert_eq!(
+        [label.0, title.0, over.0, cell.0, under.0],
+        ["Annex", "AnnexTitle", "TableLabel", "TableLabel", "TableLabel"]
+    );
+    assert!(says(label.2, "pageBreakBefore") && part("word/styles.xml").contains("AnnexTitle"));
+    let tabs = |p: Node<'_, '_>| all(p, "tabs").flat_map(|tabs| tabs.children()).filter(Node::is_element).count();
+    assert_eq!([tabs(over.2), tabs(under.2)], [1, 2]);
+    assert_eq!([over.2, cell.2, under.2].map(|p| says(p, "keepNext")), [true, true, false]);
+    let indent = all(cell.2, "ind").next().unwrap();
+    assert!(indent.attributes().any(|attribute| attribute.value() == "420"), "{indent:?}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Golden files: the example at every stage of the pipeline, as text. After a wanted change: `INSTA_UPDATE=always cargo test`,
+//! Golden files: the example at every stage of the pipeline as text, and the pages of the other forms' examples. After a wanted change: `INSTA_UPDATE=always cargo test`,
 //! then read the difference, and look at the pages if they changed.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -15,40 +15,65 @@ fn project() -> Project {
     Project { templates: Shelf::templates(None), fonts: Shelf::fonts(None) }
 }
 
-/// The example's mark-up, its tree, and the report.
-fn example() -> (String, Document, Report) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/ganzhou/2020");
+/// The example of which every stage is kept.
+const EXAMPLE: &str = "ganzhou/2020";
+
+/// An example's mark-up, its tree, and the report.
+fn example(folder: &str) -> (String, Document, Report) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(folder);
     let checked = check(&project(), &folder).unwrap();
     let accepted = |finding: &Diagnostic| finding.severity == Severity::Hint && finding.message.contains("已核对");
     assert!(
         checked.findings.0.iter().all(accepted),
-        "the example has no findings but accepted ones: {:?}",
+        "{} has no findings but accepted ones: {:?}",
+        folder.display(),
         checked.findings
     );
     let Composed { markup, document } = checked.composed.unwrap();
     (markup, document, checked.report)
 }
 
+/// The tree and the pages of an example.
+fn shown(folder: &str) -> (String, String) {
+    let (_, document, report) = example(folder);
+    let pages = layout::lay_out(&document, &report.form.style, &project().fonts).unwrap();
+    (write::tree::write(&document), write::pages::write(&pages))
+}
+
 #[test]
 fn markup_of_the_example() {
-    insta::assert_snapshot!(example().0);
+    insta::assert_snapshot!(example(EXAMPLE).0);
 }
 
 #[test]
-fn document_of_the_example() {
-    insta::assert_snapshot!(write::tree::write(&example().1));
+fn document_and_pages_of_the_example() {
+    let (document, pages) = shown(EXAMPLE);
+    insta::assert_snapshot!("document_of_the_example", document);
+    insta::assert_snapshot!("pages_of_the_example", pages);
 }
 
 #[test]
-fn pages_of_the_example() {
-    let (_, document, report) = example();
-    let pages = layout::lay_out(&document, &report.form.style, &project().fonts).unwrap();
-    insta::assert_snapshot!(write::pages::write(&pages));
+fn document_and_pages_of_the_form_of_2014() {
+    let (document, pages) = shown("qinghe/2017");
+    insta::assert_snapshot!("document_of_the_form_of_2014", document);
+    insta::assert_snapshot!("pages_of_the_form_of_2014", pages);
+}
+
+#[test]
+fn document_and_pages_of_the_form_of_2021() {
+    let (document, pages) = shown("qinghe/2025");
+    insta::assert_snapshot!("document_of_the_form_of_2021", document);
+    insta::assert_snapshot!("pages_of_the_form_of_2021", pages);
+}
+
+#[test]
+fn the_year_before_is_as_sound() {
+    example("qinghe/2024");
 }
 
 #[test]
 fn docx_parts_of_the_example() {
-    let (_, document, report) = example();
+    let (_, document, report) = example(EXAMPLE);
     for (name, bytes) in write::docx::parts(&document, &report.form.style).unwrap() {
         // An element a line, so that a change shows as the lines it is about.
         let text = String::from_utf8(bytes).unwrap().replace("><", ">\n<");
@@ -58,7 +83,7 @@ fn docx_parts_of_the_example() {
 
 #[test]
 fn pdf_objects_of_the_example() {
-    let (_, document, report) = example();
+    let (_, document, report) = example(EXAMPLE);
     let pages = layout::lay_out(&document, &report.form.style, &project().fonts).unwrap();
     let bytes = write::pdf::write(&pages);
     let pdf = lopdf::Document::load_mem(&bytes).unwrap();
@@ -93,7 +118,7 @@ fn pictures_show_ink_where_the_pages_have_it() {
 
 #[test]
 fn same_bytes_in_any_thread() {
-    let (_, document, report) = example();
+    let (_, document, report) = example(EXAMPLE);
     let style = &report.form.style;
     let make = || {
         let pages = layout::lay_out(&document, style, &project().fonts).unwrap();

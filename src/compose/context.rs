@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::numeral;
 use super::text::{Filled, FilledSection};
 use crate::form::Slot;
-use crate::report::{Meta, Report};
+use crate::report::{FILING, Meta, Report};
 use crate::yaml::join;
 
 /// The context of the texts of the data: names for texts and figures. What is not there, and lists, have no name in a text.
@@ -78,6 +78,7 @@ fn meta(report: &Report) -> Value {
         "索引号": meta.index,
         "公开方式": meta.disclosure,
         "附件": meta.annexes,
+        "填报": filing(meta),
     })
 }
 
@@ -96,6 +97,12 @@ fn contact(meta: &Meta) -> Value {
     });
     map.insert("各项".into(), items.collect());
     map.into()
+}
+
+/// 填报 by name; what is left out is blank, to be filled in by hand.
+fn filing(meta: &Meta) -> Value {
+    let value = |key: &str| meta.filing.iter().find(|(name, _)| *name == key).map_or("", |(_, value)| value);
+    FILING.iter().map(|key| ((*key).to_string(), Value::from(value(key)))).collect::<Map<_, _>>().into()
 }
 
 fn numbers(report: &Report) -> Value {

@@ -99,7 +99,7 @@ impl Writer<'_> {
                 let cells = columns.iter().map(|column| self.figure("", None, column)).collect();
                 return self.row("", cells);
             }
-            Stub::Indent(_) => return self.indented(&band.rows, "", &columns),
+            Stub::Indent(_) => return self.indented(&band.rows, "", 0, &columns),
             Stub::Columns(stub) => stub,
         };
         let mut rows = vec![];
@@ -116,11 +116,12 @@ impl Writer<'_> {
         }
     }
 
-    /// Rows of a list in which parents have rows of their own, with a figure or without.
-    fn indented(&mut self, axes: &[Axis], above: &str, columns: &[Column]) {
+    /// Rows of a list in which parents have rows of their own, with a figure or without; each level stands further in.
+    fn indented(&mut self, axes: &[Axis], above: &str, level: usize, columns: &[Column]) {
         for axis in axes {
             let path = axis.key.as_ref().map_or_else(|| above.to_string(), |key| join(above, key));
-            let mut cells = vec![th(&axis.label, 1, 1, self.table.labels)];
+            let indent = if self.table.labels == Align::Left { level } else { 0 };
+            let mut cells = vec![label(&axis.label, 1, 1, self.table.labels, indent)];
             for column in columns {
                 let own = axis.value.as_ref().map(|key| join(&path, key));
                 cells.push(match own {
@@ -130,7 +131,7 @@ impl Writer<'_> {
                 });
             }
             self.row("", cells);
-            self.indented(&axis.children, &path, columns);
+            self.indented(&axis.children, &path, level + 1, columns);
         }
     }
 
@@ -168,13 +169,18 @@ fn leaves<'a>(axes: &'a [Axis], above: &str, found: &mut Vec<Column<'a>>) {
     }
 }
 
-fn th(label: &str, columns: usize, rows: usize, align: Align) -> String {
+fn th(text: &str, columns: usize, rows: usize, align: Align) -> String {
+    label(text, columns, rows, align, 0)
+}
+
+fn label(text: &str, columns: usize, rows: usize, align: Align, indent: usize) -> String {
+    let indent = if indent > 0 { format!(" indent=\"{indent}\"") } else { String::new() };
     let class = match align {
         Align::Center | Align::Justify => "",
         Align::Left => " class=\"left\"",
         Align::Right => " class=\"right\"",
     };
-    format!("<th{}{class}>{}</th>", spans(columns, rows), escape(label).replace('|', "<br/>"))
+    format!("<th{}{class}{indent}>{}</th>", spans(columns, rows), escape(text).replace('|', "<br/>"))
 }
 
 fn td(text: &str, from: Option<&str>, columns: usize) -> String {

@@ -1,6 +1,6 @@
-//! 附件说明: `附件：` and the names, one under another (GB/T 9704 7.3.4).
+//! 附件说明: `附件：` and the names, one under another (GB/T 9704 7.3.4). And what an annex begins with (7.3.7).
 
-use crate::document::Text;
+use crate::document::{Annex, Text};
 use crate::layout::block::Setter;
 use crate::layout::break_::break_lines;
 use crate::layout::collect::ANNEX;
@@ -13,6 +13,26 @@ use crate::page::{Point, Tag};
 use crate::unit::Pt;
 
 impl Setter<'_> {
+    /// What an annex begins with: the word 附件 at the left edge, and below the blank lines the title, which is in the outline.
+    pub fn annex_head(&mut self, annex: &Annex) -> Vec<Strip> {
+        let style = &self.style.annex;
+        let with = self.grid_type(&style.face, style.size);
+        let element = self.structure.block(Tag::Paragraph);
+        let measure = self.style.page.measure;
+        let mut strips = vec![];
+        for run in self.runs(&annex.label, with, element) {
+            let lines = break_lines(&run, |_| measure).into_iter().map(|range| Line::set(&run, range, measure, false));
+            strips.extend(lines.map(|line| Strip { keeps: true, ..self.strip(&line, &run, Pt::ZERO, style.size) }));
+        }
+        strips.push(Strip::blank(usize::from(style.after), true));
+        let mut title = self.title(&annex.title);
+        if let Some(first) = title.first_mut() {
+            first.heading = Some((1, annex.title.plain()));
+        }
+        strips.extend(title);
+        strips
+    }
+
     /// The names of the annexes: numbered if there are several, each going on under its own first character.
     pub fn annexes(&mut self, names: &[Text]) -> Vec<Strip> {
         let with = self.grid_type(&self.style.body.face, self.style.body.size);

@@ -31,6 +31,8 @@ const SMALLEST: Pt = Pt(6.0);
 pub struct Block {
     size: Pt,
     align: Align,
+    /// How much further in than others of its column it starts.
+    indent: Pt,
     lines: Vec<(Run, Vec<Line>)>,
 }
 
@@ -47,13 +49,16 @@ pub struct Setter<'a> {
 impl Setter<'_> {
     /// Sets a cell's text to a width between its rules; `elements` has the element of each inline.
     pub fn block(&self, cell: &Cell, width: Pt, elements: &[Option<usize>]) -> Block {
+        // However deep it is in a list, half of the width is for the text.
+        let indent = (self.size * f64::from(cell.indent)).min(width / 2.0);
+        let width = width - indent;
         let (size, runs) = self.shaped(cell, width, elements);
         let set = |run: Run| {
             let (ranges, room) = self.divide(&run, cell.align, width);
             let lines = ranges.into_iter().map(|range| Line::set(&run, range, room, false)).collect();
             (run, lines)
         };
-        Block { size, align: cell.align, lines: runs.into_iter().map(set).collect() }
+        Block { size, align: cell.align, indent, lines: runs.into_iter().map(set).collect() }
     }
 
     /// A cell's text in the size it is set in. A figure too long for its column gets smaller rather than be parted; what no size
@@ -106,7 +111,7 @@ impl Block {
 
     /// How far the text stands off the left rule, if it is set from there: less than `padding` if its longest line needs it.
     pub fn margin(&self, width: Pt, padding: Pt) -> Option<Pt> {
-        let spare = |line: &Line| (width - line.width()) / 2.0;
+        let spare = |line: &Line| (width - self.indent - line.width()) / 2.0;
         let lines = self.lines.iter().flat_map(|(_, lines)| lines);
         matches!(self.align, Align::Left | Align::Justify).then(|| lines.map(spare).fold(padding, Pt::min))
     }
@@ -118,7 +123,7 @@ impl Block {
         let lines = self.lines.iter().flat_map(|(run, lines)| lines.iter().map(move |line| (run, line)));
         let mut items = vec![];
         for (index, (run, line)) in lines.enumerate() {
-            let x = corner.x + self.indent(run, line, width, padding);
+            let x = corner.x + self.indent + self.start(run, line, width - self.indent, padding);
             let y = top + leading * index as f64 + baseline(leading, self.size);
             items.extend(line.draw(run, Point { x, y }));
         }
@@ -129,7 +134,7 @@ impl Block {
     }
 
     /// Where a line starts in its box.
-    fn indent(&self, run: &Run, line: &Line, width: Pt, padding: Pt) -> Pt {
+    fn start(&self, run: &Run, line: &Line, width: Pt, padding: Pt) -> Pt {
         match self.align {
             Align::Left | Align::Justify => padding,
             Align::Right => width - line.width() - padding.min((width - line.width()) / 2.0),

@@ -38,6 +38,11 @@ pub fn collect<'a>(document: &Document, style: &'a Style) -> Needs<'a> {
                 add_plain(&mut needs, &style.body.face, "0123456789.");
                 names.iter().for_each(|name| add(&mut needs, &style.body.face, name));
             }
+            Block::Annex(annex) => {
+                add(&mut needs, &style.annex.face, &annex.label);
+                add(&mut needs, &style.title.face, &annex.title);
+            }
+            Block::Note(texts) => texts.iter().for_each(|text| add(&mut needs, &style.table.label, text)),
             Block::Signature(signature) => {
                 let texts = signature.names.iter().chain([&signature.date]);
                 texts.for_each(|text| add(&mut needs, &style.signature.face, text));

@@ -49,8 +49,14 @@ impl Flow {
             match piece {
                 Matter::Strip(strip) => self.push(strip),
                 Matter::Break => self.turn(),
-                Matter::Table(table) if table.table.whole => self.whole(table)?,
-                Matter::Table(table) => self.table(table, ends_page(matter.as_slice()))?,
+                Matter::Table(table) => {
+                    let notes = clinging(&mut matter);
+                    if table.table.whole {
+                        self.whole(table, notes)?;
+                    } else {
+                        self.table(table, notes, ends_page(matter.as_slice()))?;
+                    }
+                }
             }
         }
         self.turn();
@@ -68,28 +74,29 @@ impl Flow {
         self.page.push(strip);
     }
 
-    /// A table on a page of its own, with its heading.
-    fn whole(&mut self, mut table: Grid) -> Result<(), Unfit> {
+    /// A table on a page of its own, with its heading and its notes.
+    fn whole(&mut self, mut table: Grid, notes: Vec<Strip>) -> Result<(), Unfit> {
         let kept = self.take_kept();
         self.turn();
         self.page.extend(kept);
-        let room = self.depth.saturating_sub(self.used());
+        let room = self.depth.saturating_sub(self.used() + height(&notes));
         if !table.fill(self.pitch * room as f64, self.pitch) {
             return Err(Unfit { whole: true, from: table.table.from.clone() });
         }
         self.page.push(table.strip(0..table.rows(), room, self.pitch));
+        self.page.extend(notes);
         self.turn();
         Ok(())
     }
 
     /// A table where it fits: here, on the next page, or broken between rows. To break it gains nothing if it is the `last` on its
     /// page anyway.
-    fn table(&mut self, table: Grid, last: bool) -> Result<(), Unfit> {
-        let lines = table.lines(0..table.rows(), self.pitch);
+    fn table(&mut self, table: Grid, notes: Vec<Strip>, last: bool) -> Result<(), Unfit> {
+        let lines = table.lines(0..table.rows(), self.pitch) + height(&notes);
         let left = self.depth.saturating_sub(self.used());
         if lines > left {
             let kept = self.take_kept();
-            let heading: usize = kept.iter().map(|strip| strip.lines).sum();
+            let heading = height(&kept);
             let little = (left + heading) as f64 <= EMPTY * self.depth as f64;
             let moves = lines + heading <= self.depth && (little || last);
             if moves || table.fitting(0, self.pitch * left as f64, self.pitch).is_none() {
@@ -97,15 +104,23 @@ impl Flow {
             }
             self.page.extend(kept);
         }
-        self.rows(&table)
+        self.rows(&table, height(&notes))?;
+        notes.into_iter().for_each(|note| self.push(note));
+        Ok(())
     }
 
-    /// The rows of a table, on as many pages as they need.
-    fn rows(&mut self, table: &Grid) -> Result<(), Unfit> {
+    /// The rows of a table, on as many pages as they need; below the last of them there is room for the notes.
+    fn rows(&mut self, table: &Grid, notes: usize) -> Result<(), Unfit> {
         let mut start = 0;
         while start < table.rows() {
-            let room = self.pitch * self.depth.saturating_sub(self.used()) as f64;
-            let end = match table.fitting(start, room, self.pitch) {
+            let room = |below: usize| self.pitch * self.depth.saturating_sub(self.used() + below) as f64;
+            let mut end = table.fitting(start, room(0), self.pitch);
+            if end == Some(table.rows()) && notes > 0 {
+                // Where not even one row stands over the notes on an empty page, they must do without.
+                let bare = end.filter(|_| self.used() == 0);
+                end = table.fitting(start, room(notes), self.pitch).or(bare);
+            }
+            let end = match end {
                 Some(end) => end,
                 None if self.used() == 0 => return Err(Unfit { whole: false, from: table.table.from.clone() }),
                 None => {
@@ -138,8 +153,24 @@ impl Flow {
 
     /// How many lines of the page are taken.
     fn used(&self) -> usize {
-        self.page.iter().map(|strip| strip.lines).sum()
+        height(&self.page)
     }
+}
+
+/// The lines that strips take.
+fn height(strips: &[Strip]) -> usize {
+    strips.iter().map(|strip| strip.lines).sum()
+}
+
+/// Takes the strips that stay with the table before them.
+fn clinging(matter: &mut std::vec::IntoIter<Matter>) -> Vec<Strip> {
+    let mut strips = vec![];
+    while matches!(matter.as_slice(), [Matter::Strip(strip), ..] if strip.clings) {
+        if let Some(Matter::Strip(strip)) = matter.next() {
+            strips.push(strip);
+        }
+    }
+    strips
 }
 
 /// Whether a new page starts after what has been set: for a table of its own page with its heading, by order, or at the end.

@@ -12,6 +12,8 @@ pub struct Strip {
     pub items: Vec<Item>,
     /// Whether what follows stays on the same page.
     pub keeps: bool,
+    /// Whether it stays on the page of the table before.
+    pub clings: bool,
     /// The heading that starts here: level and title for the outline.
     pub heading: Option<(u8, String)>,
 }

@@ -46,6 +46,7 @@ pub const KEYS: &[Key] = &[
     optional("索引号", "可省：政府信息的索引号", Shape::Text),
     optional("公开方式", "可省：例如 主动公开", Shape::Text),
     optional("附件", "可省：附件的名称，一项一个，印成附件说明", Shape::Texts),
+    optional("填报", "可省：印在统计表下面，只有2014表式有", Shape::Group(FILING)),
 ];
 
 /// The keys of 联系方式.
@@ -56,6 +57,14 @@ const CONTACT: &[Key] = &[
     optional("电子邮箱", "电子邮箱", Shape::Text),
     optional("联系电话", "带区号", Shape::Text),
     optional("传真", "带区号", Shape::Text),
+];
+
+/// The keys of 填报.
+const FILING: &[Key] = &[
+    optional("单位负责人", "姓名，省去则留空", Shape::Text),
+    optional("审核人", "姓名，省去则留空", Shape::Text),
+    optional("填报人", "姓名，省去则留空", Shape::Text),
+    optional("填报日期", "写成 2018-03-20 这样，省去则留空", Shape::Date),
 ];
 
 const fn needed(name: &'static str, hint: &'static str, shape: Shape) -> Key {

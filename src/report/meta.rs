@@ -31,10 +31,14 @@ pub struct Meta {
     pub disclosure: Option<String>,
     /// 附件: names of the annexes.
     pub annexes: Vec<String>,
+    /// 填报: who answers for the table of an annex, as label and value.
+    pub filing: Vec<(&'static str, String)>,
 }
 
 /// The keys of 联系方式.
 const CONTACT: [&str; 6] = ["单位", "地址", "邮政编码", "电子邮箱", "联系电话", "传真"];
+/// The keys of 填报; the last one is a date.
+pub const FILING: [&str; 4] = ["单位负责人", "审核人", "填报人", "填报日期"];
 
 impl Meta {
     /// Reads the key 报告. The form is not known yet; what it decides is checked later.
@@ -59,11 +63,14 @@ impl Meta {
         let index = fields.optional("索引号");
         let disclosure = fields.optional("公开方式");
         let annexes = fields.texts("附件");
+        let filing = fields.node("填报");
         let seal = fields.optional("印章");
         fields.finish();
 
         let printed = [title.as_slice(), &names, &annexes].concat();
-        findings.0.extend(printed.iter().chain([&organ]).chain(contact_texts(contact)).find_map(|text| stray_brace(text)));
+        findings.0.extend(
+            printed.iter().chain([&organ]).chain(texts(contact)).chain(texts(filing)).find_map(|text| stray_brace(text)),
+        );
         if seal.is_some() {
             findings.push(
                 Diagnostic::error(Code::CannotSet, "这一版程序还不能排印章图片")
@@ -78,8 +85,9 @@ impl Meta {
         let Some(year) = year else { return Err(std::mem::take(findings)) };
         let title = if title.is_empty() { vec![default_title(&organ, year)] } else { title };
         let date = date.and_then(|text| parse_date(&text, year, findings)).unwrap_or_default();
-        let contact = contact.map(|node| read_contact(node, findings)).unwrap_or_default();
-        Ok(Self { year, organ, kind, title, form, names, date, site, contact, index, disclosure, annexes })
+        let contact = contact.map(|node| read_group("报告.联系方式", &CONTACT, node, findings)).unwrap_or_default();
+        let filing = filing.map(|node| read_filing(node, findings)).unwrap_or_default();
+        Ok(Self { year, organ, kind, title, form, names, date, site, contact, index, disclosure, annexes, filing })
     }
 
     /// Whether the title is the one it would have if the data gave none.
@@ -100,9 +108,9 @@ fn stray_brace(text: &str) -> Option<Diagnostic> {
     text.contains(['{', '}', '｛', '｝']).then(|| finding().at_data("报告", "").help(help))
 }
 
-/// The texts of 联系方式 as typed.
-fn contact_texts(contact: Option<&Node>) -> impl Iterator<Item = &String> {
-    let entries = match contact {
+/// The texts of 联系方式 or 填报 as typed.
+fn texts(group: Option<&Node>) -> impl Iterator<Item = &String> {
+    let entries = match group {
         Some(Node::Map(entries)) => entries.as_slice(),
         _ => &[],
     };
@@ -138,9 +146,28 @@ fn parse_date(text: &str, year: u16, findings: &mut Diagnostics) -> Option<Date>
     Some(date)
 }
 
-fn read_contact(node: &Node, findings: &mut Diagnostics) -> Vec<(&'static str, String)> {
-    let mut fields = Fields::of("报告.联系方式", node, findings);
-    let contact = CONTACT.into_iter().filter_map(|key| Some((key, fields.optional(key)?))).collect();
+fn read_group(path: &str, keys: &[&'static str], node: &Node, findings: &mut Diagnostics) -> Vec<(&'static str, String)> {
+    let mut fields = Fields::of(path, node, findings);
+    let group = keys.iter().filter_map(|key| Some((*key, fields.optional(key)?))).collect();
     fields.finish();
-    contact
+    group
+}
+
+/// Reads 填报, its date as it is printed.
+fn read_filing(node: &Node, findings: &mut Diagnostics) -> Vec<(&'static str, String)> {
+    let mut filing = read_group("报告.填报", &FILING, node, findings);
+    for (key, value) in filing.iter_mut().filter(|(key, _)| key.ends_with("日期")) {
+        match Date::parse(value) {
+            Some(date) => *value = date.chinese(),
+            None => {
+                let path = format!("报告.填报.{key}");
+                findings.push(
+                    Diagnostic::error(Code::BadValue, format!("“{value}”不是日期"))
+                        .at_data(path, "")
+                        .help("写成 2018-03-20 这样"),
+                );
+            }
+        }
+    }
+    filing
 }

@@ -25,8 +25,8 @@ struct Cover<'a> {
 
 impl Cover<'_> {
     fn key(&self, depth: usize, key: &Key, lines: &mut Lines) {
-        // A report of this year takes this year's form.
-        if matches!(key.shape, Shape::Form) {
+        // A report of this year takes this year's form, and only a past one has 填报.
+        if matches!(key.shape, Shape::Form) || key.name == "填报" {
             return;
         }
         if matches!(key.shape, Shape::Year) {

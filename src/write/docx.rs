@@ -13,6 +13,7 @@ mod complete;
 mod fit;
 mod gb2312;
 mod measure;
+mod note;
 mod package;
 mod page;
 mod properties;

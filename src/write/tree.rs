@@ -39,6 +39,14 @@ impl Tree<'_> {
                 signature.names.iter().try_for_each(|name| self.line("signature", name))?;
                 self.line("date", &signature.date)
             }
+            Block::Annex(annex) => {
+                self.line("annex label", &annex.label)?;
+                self.line("annex title", &annex.title)
+            }
+            Block::Note(texts) => {
+                let mut texts = (1..).zip(texts).map(|(at, text)| (format!("note {at}/{}", texts.len()), text));
+                texts.try_for_each(|(what, text)| self.line(&what, text))
+            }
             Block::PageBreak => writeln!(self.out, "page break"),
         }
     }
@@ -65,7 +73,8 @@ impl Tree<'_> {
             Align::Right => "right",
             Align::Justify => "justify",
         };
-        self.line(&format!("    {role} {}+{}x{} {align}", cell.column, cell.columns, cell.rows), &cell.text)
+        let indent = if cell.indent > 0 { format!("+{}", cell.indent) } else { String::new() };
+        self.line(&format!("    {role} {}+{}x{} {align}{indent}", cell.column, cell.columns, cell.rows), &cell.text)
     }
 
     fn line(&mut self, what: &str, text: &Text) -> fmt::Result {

@@ -108,6 +108,64 @@ fn annexes_are_numbered_and_aligned() {
 }
 
 #[test]
+fn an_annex_starts_a_page_with_its_label_and_has_its_title_on_the_third_line() {
+    let annex = "<section class='annex'><p>附件</p><h1>甲表</h1></section><p>后文。</p>";
+    let pages = set(&format!("<h2>一、正文</h2><p>正文。</p>{annex}")).unwrap();
+    let (found, style) = (lines(&pages, 1), style());
+    let grid = |line: usize| (found[line].y - style.page.top.0) / style.line_pitch().0;
+    assert_eq!(found.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), ["附件", "甲表", "后文。"]);
+    assert!((found[0].start - style.page.left.0).abs() < 0.01);
+    assert_eq!([0, 1, 2].map(|line| grid(line).floor()), [0.0, 2.0, 4.0]);
+    let entries: Vec<_> = pages.outline.iter().map(|entry| (entry.level, entry.title.as_str(), entry.page)).collect();
+    assert_eq!(entries, [(1, "一、正文", 0), (1, "甲表", 1)]);
+}
+
+/// A table with a note over it, and one of five texts under it.
+fn noted(rows: usize, class: &str) -> String {
+    let under =
+        "<p>负责人：甲</p><p>审核人：乙</p><p>填报人：丙</p><p>联系电话：0000-6220018</p><p>填报日期：2018年3月16日</p>";
+    let over = "<section class='note'><p>填报单位：某局</p><p>2017年度</p></section>";
+    format!("{over}{}<section class='note'>{under}</section>", table(rows, class))
+}
+
+#[test]
+fn the_texts_of_a_note_are_spread_over_the_measure() {
+    let pages = set(&noted(3, "")).unwrap();
+    let (page, found) = (style().page, lines(&pages, 0));
+    let (over, under) = (&found[0], &found[found.len() - 1]);
+    assert_eq!(over.text, "填报单位：某局2017年度");
+    assert_eq!(under.text, "负责人：甲审核人：乙填报人：丙联系电话：0000-6220018填报日期：2018年3月16日");
+    for line in [over, under] {
+        assert!((line.start - page.left.0).abs() < 0.01, "{line:?}");
+        assert!((line.end - page.left.0 - page.measure.0).abs() < 3.0, "{line:?}");
+    }
+}
+
+#[test]
+fn a_note_stays_with_its_table() {
+    for (class, before) in [("", 1), ("", 5), ("", 12), ("", 14), ("class='whole'", 5)] {
+        for rows in 1..=if class.is_empty() { 40 } else { 20 } {
+            let pages = set(&format!("{}{}", full(before), noted(rows, class))).unwrap();
+            let (over, under) = (page_of(&pages, "填报单位"), page_of(&pages, "填报日期"));
+            assert_eq!(over, [page_of(&pages, "项目")[0]], "{before} {rows} {class}");
+            // Label and figure of the last row.
+            let last = format!("事项{0}{0}", rows - 1);
+            assert_eq!(under, page_of(&pages, &last), "{before} {rows} {class}");
+        }
+    }
+}
+
+#[test]
+fn labels_stand_further_in_level_by_level() {
+    let row = |indent: usize| format!("<tr><th class='left' indent='{indent}'>{}</th></tr>", "事".repeat(60));
+    let rows: String = (0..3).map(row).collect();
+    let pages = set(&format!("<table><colgroup><col width='1'/></colgroup><tbody>{rows}</tbody></table>")).unwrap();
+    let starts: Vec<_> = lines(&pages, 0).iter().map(|line| (line.start - style().page.left.0) / 10.5).collect();
+    let expected = [0.0, 0.0, 1.0, 1.0, 2.0, 2.0].map(|level| starts[0] + level);
+    assert!(starts.iter().zip(expected).all(|(start, expected)| (start - expected).abs() < 0.01), "{starts:?}");
+}
+
+#[test]
 fn page_numbers_stand_at_the_outer_side() {
     let pages = set(&full(30)).unwrap();
     let page = style().page;

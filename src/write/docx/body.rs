@@ -1,14 +1,14 @@
 //! Blocks of the document → paragraphs and tables of Word, in their styles.
 
-use docx_rs::{DocumentChild, LineSpacing, Paragraph as WordParagraph, Run, SpecialIndentType};
+use docx_rs::{DocumentChild, LineSpacing, Paragraph as WordParagraph, Run, SpecialIndentType, Tab, TabValueType};
 
-use super::measure::{line_pitch, twips};
+use super::measure::{extent, line_pitch, twips};
 use super::styles::{self, CellStyle};
 use super::table::Setting;
 use super::text::{self, Look};
 use super::width::ems;
-use super::{fit, signature};
-use crate::document::{Align, Block, Document, Heading, Paragraph, Role, Signature, Table, Text};
+use super::{fit, note, signature};
+use crate::document::{Align, Annex, Block, Document, Heading, Paragraph, Role, Signature, Table, Text};
 use crate::style::Style;
 use crate::unit::{Em, Pt};
 
@@ -43,8 +43,12 @@ impl<'a> Body<'a> {
     }
 
     fn block(&mut self, at: usize, block: &Block) {
-        // A signature must not stand alone on a page (7.3.5.5).
-        let keep = matches!(self.document.blocks.get(at + 1), Some(Block::Signature(_)));
+        // A signature must not stand alone on a page (7.3.5.5), nor a note under a table.
+        let keep = match self.document.blocks.get(at + 1) {
+            Some(Block::Signature(_)) => true,
+            Some(Block::Note(_)) => matches!(block, Block::Table(_)),
+            _ => false,
+        };
         match block {
             Block::Title(title) => {
                 let look = Look::plain(&self.style.title.face, self.style);
@@ -54,6 +58,8 @@ impl<'a> Body<'a> {
             Block::Paragraph(paragraph) => self.paragraph(paragraph, keep),
             Block::Table(table) => self.table(at, table, keep),
             Block::Annexes(names) => self.annexes(names, keep),
+            Block::Annex(annex) => self.annex(annex),
+            Block::Note(texts) => self.note(at, texts, keep),
             Block::Signature(signature) => self.signature(signature),
             Block::PageBreak => self.new_page = true,
         }
@@ -76,21 +82,17 @@ impl<'a> Body<'a> {
     }
 
     fn table(&mut self, at: usize, table: &Table, keep: bool) {
-        let headings = self.headings_before(at);
-        let mut above: Pt = headings.iter().map(|heading| self.heading_height(heading)).sum();
+        let leads = self.leads_before(at);
+        let mut above: Pt = leads.iter().map(|lead| self.lead_height(lead)).sum();
         // Word makes one table of two that touch, and only a paragraph can start a page.
-        if self.after_table() || self.new_page || (table.whole && headings.is_empty()) {
+        if self.after_table() || self.new_page || (table.whole && leads.is_empty()) {
             self.new_page |= table.whole;
             self.spacer();
             above += styles::SPACER_SIZE;
         }
         let setting =
             Setting { table, size: fit::size(table, self.style.page.depth - above, self.style), style: self.style };
-        for cell in setting.cell_styles() {
-            if !self.cells.contains(&cell) {
-                self.cells.push(cell);
-            }
-        }
+        setting.cell_styles().for_each(|cell| self.need(cell));
         self.children.push(DocumentChild::Table(Box::new(setting.word_table(keep))));
     }
 
@@ -117,6 +119,38 @@ impl<'a> Body<'a> {
             word = word.add_run(Run::new().add_tab());
             self.push_kept(text::add(word, name, self.body_look()), keep || at + 1 < names.len());
         }
+    }
+
+    /// An annex starts a page: 附件 at the left edge, then the title (7.3.7).
+    fn annex(&mut self, annex: &Annex) {
+        self.new_page = true;
+        let label = WordParagraph::new().style(styles::ANNEX);
+        self.push(text::add(label, &annex.label, Look::plain(&self.style.annex.face, self.style)));
+        let title = WordParagraph::new().style(styles::ANNEX_TITLE);
+        self.push(text::add(title, &annex.title, Look::plain(&self.style.title.face, self.style)));
+    }
+
+    /// A line over or under a table, in the style of the labels in it; its texts stand at tabs.
+    fn note(&mut self, at: usize, texts: &[Text], keep: bool) {
+        let over = self.leads(at);
+        self.new_page |= over && self.opens_whole_table(at);
+        let note::Places { size, starts } = note::places(texts, self.style);
+        let look = CellStyle { role: Role::Label, align: Align::Left, size };
+        let space = extent(note::SPACE) as u32;
+        let mut word = WordParagraph::new().style(&look.id(self.style));
+        word = word.line_spacing(LineSpacing::new().before(space).after(space));
+        for start in &starts {
+            word = word.add_tab(Tab::new().val(TabValueType::Left).pos(extent(*start)));
+        }
+        word = word.add_tab(Tab::new().val(TabValueType::Right).pos(extent(self.style.page.measure)));
+        for (at, text) in texts.iter().enumerate() {
+            if at > 0 {
+                word = word.add_run(Run::new().add_tab());
+            }
+            word = text::add(word, text, Look::plain(&self.style.table.label, self.style));
+        }
+        self.need(look);
+        self.push_kept(word, keep || over);
     }
 
     fn signature(&mut self, signature: &Signature) {
@@ -160,20 +194,39 @@ impl<'a> Body<'a> {
         Look::plain(&self.style.body.face, self.style)
     }
 
-    /// Whether this heading is the first of those directly before a table with a page of its own.
+    /// Notes that a style of cells is needed.
+    fn need(&mut self, cell: CellStyle) {
+        if !self.cells.contains(&cell) {
+            self.cells.push(cell);
+        }
+    }
+
+    /// Whether a block belongs to what follows: a heading, a note that is not under a table.
+    fn leads(&self, at: usize) -> bool {
+        let under = at.checked_sub(1).is_some_and(|before| matches!(self.document.blocks[before], Block::Table(_)));
+        match self.document.blocks[at] {
+            Block::Heading(_) => true,
+            Block::Note(_) => !under,
+            _ => false,
+        }
+    }
+
+    /// Whether this block is the first of those that lead to a table with a page of its own.
     fn opens_whole_table(&self, at: usize) -> bool {
-        let follows = self.document.blocks[at..].iter().find(|block| !matches!(block, Block::Heading(_)));
+        let follows = (at..self.document.blocks.len()).find(|at| !self.leads(*at)).map(|at| &self.document.blocks[at]);
         let whole = matches!(follows, Some(Block::Table(table)) if table.whole);
-        whole && self.headings_before(at).is_empty()
+        whole && self.leads_before(at).is_empty()
     }
 
-    /// The headings directly before a block.
-    fn headings_before(&self, at: usize) -> Vec<&'a Heading> {
-        let heading = |block: &'a Block| if let Block::Heading(heading) = block { Some(heading) } else { None };
-        self.document.blocks[..at].iter().rev().map_while(heading).collect()
+    /// The blocks before one that lead to it.
+    fn leads_before(&self, at: usize) -> Vec<&'a Block> {
+        (0..at).rev().take_while(|at| self.leads(*at)).map(|at| &self.document.blocks[at]).collect()
     }
 
-    fn heading_height(&self, heading: &Heading) -> Pt {
+    fn lead_height(&self, lead: &Block) -> Pt {
+        let Block::Heading(heading) = lead else {
+            return styles::TABLE_LEADING.at(self.style.table.size) + note::SPACE * 2.0;
+        };
         let look = self.style.heading(heading.level);
         let length = look.indent.at(look.size) + Em(ems(&heading.text.plain())).at(look.size);
         self.style.line_pitch() * (length / self.style.page.measure).ceil()

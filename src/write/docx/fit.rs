@@ -14,11 +14,13 @@ const STEP: Pt = Pt(0.5);
 pub fn size(table: &Table, room: Pt, style: &Style) -> Pt {
     let size = style.table.size;
     let least = if table.whole { style.table.least.min(size) } else { size };
+    steps(size, least).find(|size| height(table, *size, style).fits(room)).unwrap_or(least)
+}
+
+/// The sizes type may be set in to fit, the largest first.
+pub fn steps(size: Pt, least: Pt) -> impl Iterator<Item = Pt> {
     let steps = ((size - least) / STEP).ceil() as usize;
-    (0..=steps)
-        .map(|step| (size - STEP * step as f64).max(least))
-        .find(|size| height(table, *size, style).fits(room))
-        .unwrap_or(least)
+    (0..=steps).map(move |step| (size - STEP * step as f64).max(least))
 }
 
 /// Height of a table whose cells are set in type of a size.
@@ -56,7 +58,7 @@ fn cell_height(cell: &Cell, table: &Table, size: Pt, style: &Style) -> Pt {
 fn text_width(cell: &Cell, table: &Table, size: Pt, style: &Style) -> Pt {
     let parts: f64 = table.widths.iter().skip(cell.column).take(cell.columns).sum();
     let width = style.page.measure * (parts / table.widths.iter().sum::<f64>());
-    width - padding(width, size, style) * 2.0
+    width - padding(width, size, style) * 2.0 - Em(f64::from(cell.indent)).at(size)
 }
 
 /// Between the rules and the text of a cell. A column for one 汉字 needs all its width, so that a mark after the 汉字 stays in

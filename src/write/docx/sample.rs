@@ -32,6 +32,7 @@ pub fn table(class: &str, rows: &[&[&str]]) -> Table {
         columns: 1,
         rows: 1,
         align: Align::Left,
+        indent: 0,
         text: Text { inlines: vec![Inline::Text((*text).into())], from: None },
     };
     let row = |cells: &&[&str]| Row { head: false, cells: cells.iter().enumerate().map(cell).collect() };

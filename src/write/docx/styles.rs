@@ -17,6 +17,10 @@ pub const BODY: &str = "BodyText";
 pub const LINK: &str = "Hyperlink";
 /// 附件说明.
 pub const ANNEXES: &str = "Annexes";
+/// The word 附件 over an annex.
+pub const ANNEX: &str = "Annex";
+/// The title of an annex.
+pub const ANNEX_TITLE: &str = "AnnexTitle";
 /// The signing office.
 pub const SIGNATURE: &str = "SignatureName";
 /// The date below it.
@@ -118,7 +122,7 @@ pub fn styles(style: &Style, cells: &[CellStyle]) -> Styles {
     [title(style), block(BODY, "Body Text", body, style)]
         .into_iter()
         .chain((1..=4).flat_map(|level| [heading_paragraph(level, style), heading_characters(level, style)]))
-        .chain([annexes(style), signature(style), date(style), link()])
+        .chain([annexes(style), annex(style), annex_title(style), signature(style), date(style), link()])
         .chain([folio(FOLIO_ODD, "页码 单页", Align::Right, style), folio(FOLIO_EVEN, "页码 双页", Align::Left, style)])
         .chain([spacer(style)])
         .chain(cells.iter().map(|cell| cell.word_style(style)))
@@ -151,18 +155,38 @@ fn on_grid(mut block: WordStyle, size: Pt, style: &Style) -> WordStyle {
     block
 }
 
-/// The title. Its first line takes one line of the grid, every other its pitch; exact pitches stand off the grid.
 fn title(style: &Style) -> WordStyle {
+    title_of(TITLE, "Title", title_spacing(style), style)
+}
+
+/// The first line of a title takes one line of the grid, every other its pitch; exact pitches stand off the grid.
+fn title_spacing(style: &Style) -> LineSpacing {
     let title = &style.title;
     let line = Pt(line_pitch(style) as f64 / 20.0);
     let after = line * f64::from(title.after) - (title.pitch - line);
-    let spacing = LineSpacing::new().line_rule(LineSpacingType::Exact).line(twips(title.pitch)).after(extent(after) as u32);
-    let mut word = paragraph(TITLE, "Title", &title.face, title.size, title.align, style)
-        .next(BODY)
-        .snap_to_grid(false)
-        .line_spacing(spacing);
+    LineSpacing::new().line_rule(LineSpacingType::Exact).line(twips(title.pitch)).after(extent(after) as u32)
+}
+
+/// The title of an annex: as the report's, in Word's navigation, below blank lines (GB/T 9704 7.3.7).
+fn annex_title(style: &Style) -> WordStyle {
+    let before = line_pitch(style) * usize::from(style.annex.after);
+    title_of(ANNEX_TITLE, "附件标题", title_spacing(style).before(before as u32), style).outline_lvl(0)
+}
+
+fn title_of(id: &str, name: &str, spacing: LineSpacing, style: &Style) -> WordStyle {
+    let title = &style.title;
+    let word = paragraph(id, name, &title.face, title.size, title.align, style);
+    let mut word = word.next(BODY).snap_to_grid(false).line_spacing(spacing);
     word.paragraph_property = word.paragraph_property.keep_next(true).keep_lines(true);
     word
+}
+
+/// The word 附件 over an annex, at the left edge.
+fn annex(style: &Style) -> WordStyle {
+    let look = &style.annex;
+    let mut annex = paragraph(ANNEX, "附件", &look.face, look.size, Align::Left, style).next(ANNEX_TITLE);
+    annex.paragraph_property = annex.paragraph_property.keep_next(true).keep_lines(true);
+    on_grid(annex, look.size, style)
 }
 
 fn heading_paragraph(level: u8, style: &Style) -> WordStyle {

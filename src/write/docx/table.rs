@@ -7,12 +7,12 @@ use docx_rs::{
 };
 
 use super::fit::padding;
-use super::measure::{columns, eighths, extent};
+use super::measure::{columns, eighths, extent, twips};
 use super::styles::CellStyle;
 use super::text::{self, Look};
 use crate::document::{Cell, Row, Table};
 use crate::style::Style;
-use crate::unit::Pt;
+use crate::unit::{Em, Pt};
 
 /// A table with the type size it is set in.
 pub struct Setting<'a> {
@@ -77,6 +77,10 @@ impl Setting<'_> {
         if merge != Some(VMergeType::Continue) {
             let look = Look { narrow, ..Look::plain(self.style.table.face(cell.role), self.style) };
             paragraph = text::add(paragraph, &cell.text, look);
+        }
+        if cell.indent > 0 {
+            let indent = twips(Em(f64::from(cell.indent)).at(self.size));
+            paragraph = paragraph.indent(Some(indent), None, None, None);
         }
         if keep {
             paragraph = paragraph.keep_next(true);
