@@ -101,7 +101,7 @@ fn pdf_objects_of_the_example() {
 
 #[test]
 fn pictures_show_ink_where_the_pages_have_it() {
-    let (_, document, report) = example();
+    let (_, document, report) = example(EXAMPLE);
     let pages = layout::lay_out(&document, &report.form.style, &project().fonts).unwrap();
     let pictures = write::png::write(&pages);
     assert_eq!(pictures.len(), pages.pages.len());
