@@ -133,7 +133,11 @@ impl Parser<'_> {
                 "colgroup" => {
                     for column in self.elements(part)? {
                         self.expect(column, "col", &["width"])?;
-                        let width = self.required(column, "width")?.parse().ok().filter(|width| *width > 0.0);
+                        let width = self
+                            .required(column, "width")?
+                            .parse()
+                            .ok()
+                            .filter(|width: &f64| *width > 0.0 && width.is_finite());
                         widths.push(width.ok_or_else(|| self.fault(column, "width 是大于 0 的数"))?);
                     }
                 }
@@ -164,9 +168,11 @@ impl Parser<'_> {
             for node in self.elements(*node)? {
                 let column = open.iter().position(|rows| *rows == 0).ok_or_else(|| self.fault(node, "这一格多出来了"))?;
                 let cell = self.cell(node, column, *head)?;
-                let place = open.get_mut(column..column + cell.columns).filter(|place| place.iter().all(|rows| *rows == 0));
+                let place = open
+                    .get_mut(column..column.saturating_add(cell.columns))
+                    .filter(|place| place.iter().all(|rows| *rows == 0));
                 place.ok_or_else(|| self.fault(node, "这一格与别的格重叠，或者超出表宽"))?.fill(cell.rows);
-                if at + cell.rows > rows.len() {
+                if at.saturating_add(cell.rows) > rows.len() {
                     return Err(self.fault(node, "rowspan 超出表的最后一行"));
                 }
                 cells.push(cell);
@@ -310,6 +316,8 @@ mod tests {
             "<tr><td>1</td><td>2</td><td>3</td></tr>",
             "<tr><td rowspan='2'>1</td><td>2</td></tr>",
             "<tr><td>1</td><td rowspan='2'>2</td></tr><tr><td colspan='2'>3</td></tr>",
+            "<tr><td>1</td><td colspan='18446744073709551615'>2</td></tr>",
+            "<tr><td>1</td><td>2</td></tr><tr><td>3</td><td rowspan='18446744073709551615'>4</td></tr>",
         ] {
             assert_eq!(parse(&table(broken)).unwrap_err().0.len(), 1, "{broken}");
         }
