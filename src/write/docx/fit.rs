@@ -61,16 +61,20 @@ fn text_width(cell: &Cell, table: &Table, size: Pt, style: &Style) -> Pt {
     width - padding(width, size, style) * 2.0 - Em(f64::from(cell.indent)).at(size)
 }
 
-/// Between the rules and the text of a cell. A column for one 汉字 needs all its width, so that a mark after the 汉字 stays in
-/// its line.
+/// Between the rules and the text of a cell. A column for one 汉字 has room for it and a mark of half its width, so that the mark
+/// stays in its line, but never for two, whatever the size the table shrank to.
 pub fn padding(width: Pt, size: Pt, style: &Style) -> Pt {
-    let padding = style.table.padding;
-    if (width - padding * 2.0).fits(Em(2.0).at(size)) { Pt::ZERO } else { padding }
+    if is_narrow(width, size, style) { ((width - Em(1.6).at(size)) / 2.0).max(Pt::ZERO) } else { style.table.padding }
+}
+
+/// Whether a column is for one 汉字: there is no room for two between the usual paddings.
+pub fn is_narrow(width: Pt, size: Pt, style: &Style) -> bool {
+    (width - style.table.padding * 2.0).fits(Em(2.0).at(size))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::size;
+    use super::{padding, size};
     use crate::unit::Pt;
     use crate::write::docx::sample;
 
@@ -84,6 +88,16 @@ mod tests {
         let tight = size(&table, Pt(4.0 * 25.0), &style);
         assert!(tight < whole && tight >= style.table.least, "{tight}");
         assert_eq!(size(&table, Pt(1.0), &style), style.table.least);
+    }
+
+    #[test]
+    fn a_column_for_one_character_has_no_room_for_two() {
+        let style = sample::style();
+        for size in [9.0, 9.5, 10.0, 10.5].map(Pt) {
+            let room = (Pt(20.0) - padding(Pt(20.0), size, &style) * 2.0) / size;
+            assert!((1.5..2.0).contains(&room), "{size}: {room}");
+        }
+        assert_eq!(padding(Pt(30.0), Pt(9.0), &style), style.table.padding);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use docx_rs::{
     WidthType,
 };
 
-use super::fit::padding;
+use super::fit::{is_narrow, padding};
 use super::measure::{columns, eighths, extent, twips};
 use super::styles::CellStyle;
 use super::text::{self, Look};
@@ -71,7 +71,8 @@ impl Setting<'_> {
 
     fn cell(&self, cell: &Cell, merge: Option<VMergeType>, widths: &[usize], keep: bool) -> TableCell {
         let width: usize = widths.iter().skip(cell.column).take(cell.columns).sum();
-        let narrow = padding(Pt(width as f64 / 20.0), self.size, self.style) == Pt::ZERO;
+        let points = Pt(width as f64 / 20.0);
+        let narrow = is_narrow(points, self.size, self.style);
         let style = self.cell_style(cell);
         let mut paragraph = Paragraph::new().style(&style.id(self.style));
         if merge != Some(VMergeType::Continue) {
@@ -94,8 +95,9 @@ impl Setting<'_> {
             word = word.vertical_merge(merge);
         }
         if narrow {
-            let none = CellMargins::new().margin_left(0, WidthType::Dxa).margin_right(0, WidthType::Dxa);
-            word.property = word.property.margins(none);
+            let padding = extent(padding(points, self.size, self.style));
+            let margins = CellMargins::new().margin_left(padding, WidthType::Dxa).margin_right(padding, WidthType::Dxa);
+            word.property = word.property.margins(margins);
         }
         word
     }
