@@ -306,6 +306,17 @@ mod tests {
     }
 
     #[test]
+    fn widths_are_finite() {
+        let table = |width: &str| {
+            article(&format!("<table><colgroup><col width='{width}'/></colgroup><tbody><tr><td>1</td></tr></tbody></table>"))
+        };
+        assert!(parse(&table("1.5")).is_ok());
+        for width in ["0", "-1", "inf", "NaN", "1e999", ""] {
+            assert!(parse(&table(width)).is_err(), "{width}");
+        }
+    }
+
+    #[test]
     fn spans_must_tile_the_grid() {
         let table = |rows: &str| {
             article(&format!("<table><colgroup><col width='1'/><col width='1'/></colgroup><tbody>{rows}</tbody></table>"))
