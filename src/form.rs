@@ -147,6 +147,16 @@ pub enum Stub {
     Indent(Indent),
 }
 
+impl Stub {
+    /// How many grid columns the labels take.
+    pub fn columns(self) -> usize {
+        match self {
+            Self::Columns(columns) => columns,
+            Self::Indent(_) => 1,
+        }
+    }
+}
+
 /// The word `indent`.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -173,10 +183,7 @@ pub struct Band {
 impl Table {
     /// What does not fit together: columns that are not as many as the widths, an equation that holds nowhere.
     fn fault(&self, slots: &Slot) -> Option<String> {
-        let stub = match self.stub {
-            Stub::Columns(columns) => columns,
-            Stub::Indent(_) => 1,
-        };
+        let stub = self.stub.columns();
         let width = |band: &Band| {
             stub + place(&band.columns, depth(&band.columns))
                 .iter()

@@ -16,7 +16,7 @@ pub fn tables(report: &Report, last: Option<&Report>) -> Diagnostics {
 pub fn numbers(report: &Report) -> Diagnostics {
     let check = |number: &crate::report::Number| {
         let ((given, _), sum) = (number.given.as_ref()?, number.sum.as_ref()?);
-        let name = number.path.trim_start_matches("数字.");
+        let name = number.name();
         let Some(right) = number_value(sum, &report.figures, &report.slots) else {
             let known = sum.names().all(|name| number_value(&Sum::of(name), &report.figures, &report.slots).is_some());
             let too_large = Diagnostic::error(Code::BadEquation, format!("“{name}”的等式算出来太大"));

@@ -10,6 +10,8 @@ mod repeat;
 mod wording;
 mod year;
 
+use regex_lite::Regex;
+
 use super::passage::{Passage, passages};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::report::Report;
@@ -49,6 +51,11 @@ const LINTS: &[Lint] = &[
     (Code::PersonalData, person::personal_data),
     (Code::BadContact, address::bad_contact),
 ];
+
+/// A pattern of a lint.
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the patterns of the lints are fixed, and the tests try each")
+}
 
 /// Runs all lints.
 pub fn check(report: &Report, last: Option<&Report>) -> Diagnostics {

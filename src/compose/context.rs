@@ -106,10 +106,10 @@ fn filing(meta: &Meta) -> Value {
 }
 
 fn numbers(report: &Report) -> Value {
-    let entries = report.numbers.iter().filter_map(|number| {
-        let name = number.path.strip_prefix("数字.")?;
-        Some((name.to_string(), report.figures.get(&number.path)?.figure.shown().into()))
-    });
+    let entries = report
+        .numbers
+        .iter()
+        .filter_map(|number| Some((number.name().to_string(), report.figures.get(&number.path)?.figure.shown().into())));
     Value::Object(entries.collect())
 }
 

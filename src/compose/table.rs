@@ -66,13 +66,6 @@ impl Writer<'_> {
         self.line("</tbody>\n</table>");
     }
 
-    fn stub(&self) -> usize {
-        match self.table.stub {
-            Stub::Columns(columns) => columns,
-            Stub::Indent(_) => 1,
-        }
-    }
-
     fn head(&mut self, band: &Band) {
         if let Some(title) = &band.title {
             let cell = th(title, self.table.widths.len(), 1, Align::Center);
@@ -82,8 +75,8 @@ impl Writer<'_> {
         let placed = place(&band.columns, levels);
         for level in 0..levels {
             let mut cells = vec![];
-            if level == 0 && self.stub() > 0 {
-                cells.push(th(band.corner.as_deref().unwrap_or_default(), self.stub(), levels, Align::Center));
+            if level == 0 && self.table.stub.columns() > 0 {
+                cells.push(th(band.corner.as_deref().unwrap_or_default(), self.table.stub.columns(), levels, Align::Center));
             }
             let here = placed.iter().filter(|placed| placed.level == level);
             cells.extend(here.map(|placed| th(&placed.axis.label, placed.across, placed.down, Align::Center)));

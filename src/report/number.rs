@@ -19,6 +19,17 @@ pub struct Number {
     pub sum: Option<Sum>,
 }
 
+impl Number {
+    /// Its name, without 数字.
+    pub fn name(&self) -> &str {
+        name(&self.path)
+    }
+}
+
+fn name(path: &str) -> &str {
+    path.strip_prefix("数字.").unwrap_or(path)
+}
+
 /// Reads the key 数字.
 pub fn read(tree: &Tree, findings: &mut Diagnostics) -> Vec<Number> {
     match tree.get("数字") {
@@ -41,7 +52,7 @@ fn entry(path: String, node: &Node, findings: &mut Diagnostics) -> Option<Number
         Some((given, sum)) => (given.trim(), Some(sum)),
         None => (text.trim(), None),
     };
-    let name = path.trim_start_matches("数字.");
+    let name = name(&path);
     if name.contains(|c: char| c.is_whitespace() || ".+-*=<>{}()（）".contains(c)) {
         let finding = Diagnostic::error(Code::BadValue, format!("“{name}”不能作名称")).at_key(&path);
         findings.push(finding.help("名称里不能有点、空格、括号和运算符"));
@@ -105,7 +116,7 @@ fn unknown_names(number: &Number, numbers: &[Number], figures: &Figures, slots: 
         } else if figures.value(slots, name).is_none() && slots.figures(name).is_none() {
             let finding =
                 Diagnostic::error(Code::UnknownName, format!("数据里没有“{name}”")).at_words(&number.path, name, 0);
-            let names = numbers.iter().map(|number| number.path.as_str().trim_start_matches("数字."));
+            let names = numbers.iter().map(|number| number.name());
             let paths = figures.iter().map(|(path, _)| path.as_str());
             findings.push(match nearest(name, names.chain(paths)) {
                 Some(near) => finding.help(format!("是不是“{near}”？")),

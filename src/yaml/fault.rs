@@ -6,7 +6,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Source, Span};
 use crate::typography::is_wide;
 
-const FULL_WIDTH_COLON: &str = "键后面的冒号要用半角“:”，并且后面空一格；全角“：”只是文字";
+/// What to do about `key：value`.
+pub const FULL_WIDTH_COLON: &str = "键后面的冒号要用半角“:”，并且后面空一格；全角“：”只是文字";
 
 /// A file that does not parse.
 pub fn syntax(source: &Arc<Source>, error: &serde_yaml::Error) -> Diagnostics {

@@ -1,5 +1,6 @@
 //! Reading a map key by key: what is missing, what is of the wrong shape and what nobody asked for are findings.
 
+use super::fault::FULL_WIDTH_COLON;
 use super::{Node, join};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
@@ -112,9 +113,7 @@ pub fn wrong_shape(path: &str, node: &Node, expected: &str) -> Diagnostic {
     };
     let finding = Diagnostic::error(Code::WrongShape, format!("“{path}”应当是{expected}，写成了{found}")).at_data(path, "");
     match node {
-        Node::Text(text) if text.contains('：') => {
-            finding.help("键后面的冒号要用半角“:”，并且后面空一格；全角“：”只是文字")
-        }
+        Node::Text(text) if text.contains('：') => finding.help(FULL_WIDTH_COLON),
         _ => finding,
     }
 }
@@ -130,7 +129,7 @@ pub fn unknown_key<'k>(path: &str, key: &str, known: impl Iterator<Item = &'k st
     let at = if path.is_empty() { "数据里".into() } else { format!("“{path}”里") };
     let finding = Diagnostic::error(Code::UnknownKey, format!("{at}没有“{key}”这个键")).at_key(whole);
     if key.contains('：') {
-        return finding.help("键后面的冒号要用半角“:”，并且后面空一格；全角“：”只是文字");
+        return finding.help(FULL_WIDTH_COLON);
     }
     match nearest(key, known.clone()) {
         Some(near) => finding.help(format!("是不是“{near}”？")),

@@ -4,21 +4,16 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use super::Subject;
+use super::{Subject, pattern};
 use crate::diagnostic::{Code, Diagnostic};
 
-#[expect(clippy::unwrap_used, reason = "the pattern is fixed and covered by the tests")]
-static WEB: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?(/[!-~\u{80}-\u{10FFFF}]*)?$").unwrap()
-});
-#[expect(clippy::unwrap_used, reason = "the pattern is fixed and covered by the tests")]
+static WEB: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?(/[!-~\u{80}-\u{10FFFF}]*)?$"));
 static MAIL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}$").unwrap());
-#[expect(clippy::unwrap_used, reason = "the pattern is fixed and covered by the tests")]
+    LazyLock::new(|| pattern(r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}$"));
 static TELEPHONE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(\(?0[0-9]{2,3}\)?-?[2-9]?[0-9]{6,7}(-[0-9]{1,6})?|1[0-9]{10}|[0-9]{5,8})$").unwrap());
-#[expect(clippy::unwrap_used, reason = "the pattern is fixed and covered by the tests")]
-static BROKEN_WEB: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"https?(//:|:/[^/]|//[^:]|：//)").unwrap());
+    LazyLock::new(|| pattern(r"^(\(?0[0-9]{2,3}\)?-?[2-9]?[0-9]{6,7}(-[0-9]{1,6})?|1[0-9]{10}|[0-9]{5,8})$"));
+static BROKEN_WEB: LazyLock<Regex> = LazyLock::new(|| pattern(r"https?(//:|:/[^/]|//[^:]|：//)"));
 
 /// The addresses of 报告, and web addresses in the text that cannot lead anywhere.
 pub fn bad_contact(subject: &Subject) -> Vec<Diagnostic> {

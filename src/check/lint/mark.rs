@@ -4,12 +4,11 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use super::Subject;
+use super::{Subject, pattern};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::typography::is_wide;
 
-#[expect(clippy::unwrap_used, reason = "the pattern is fixed and covered by the tests")]
-static DOUBLED: LazyLock<Regex> = LazyLock::new(|| Regex::new("[，。、；：][，。、；：！？]|[！？][，。、；：]").unwrap());
+static DOUBLED: LazyLock<Regex> = LazyLock::new(|| pattern("[，。、；：][，。、；：！？]|[！？][，。、；：]"));
 
 /// Brackets and quotes, opening and closing.
 const PAIRS: [(char, char); 8] =

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex_lite::Regex;
 use rust_decimal::Decimal;
 
-use super::Subject;
+use super::{Subject, pattern};
 use crate::check::passage::Passage;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::form::{Mention, Sum, Table};
@@ -13,15 +13,11 @@ use crate::report::{Report, evaluate};
 use crate::yaml::join;
 
 /// Between a word and its number: 共, 数量为, 案件 … and a number with its unit.
-#[expect(clippy::unwrap_used, reason = "the pattern is fixed and covered by the tests")]
-static AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^(的|案件|申请|数量|总量|总数|共计|合计|总计|计|共|有|为|是|了|：)*([0-9]+)(件|宗|起|条)").unwrap()
-});
+static AFTER: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^(的|案件|申请|数量|总量|总数|共计|合计|总计|计|共|有|为|是|了|：)*([0-9]+)(件|宗|起|条)"));
 
 /// A number with its unit before the word: 3件行政复议.
-#[expect(clippy::unwrap_used, reason = "the pattern is fixed and covered by the tests")]
-static BEFORE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("(^|[^0-9.])([0-9]+)(件|宗|起)(涉及|有关)?(政府信息公开)?$").unwrap());
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern("(^|[^0-9.])([0-9]+)(件|宗|起)(涉及|有关)?(政府信息公开)?$"));
 
 /// Told of another year, of a difference, or of a share, a number is none of the report's figures.
 const ELSEWHERE: [&str; 13] =

@@ -4,11 +4,10 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use super::Subject;
+use super::{Subject, pattern};
 use crate::diagnostic::{Code, Diagnostic};
 
-#[expect(clippy::unwrap_used, reason = "the pattern is fixed and covered by the tests")]
-static DIGITS: LazyLock<Regex> = LazyLock::new(|| Regex::new("[0-9]{11,18}[0-9Xx]?").unwrap());
+static DIGITS: LazyLock<Regex> = LazyLock::new(|| pattern("[0-9]{11,18}[0-9Xx]?"));
 
 /// Citizen identity numbers (GB 11643) and mobile telephone numbers.
 pub fn personal_data(subject: &Subject) -> Vec<Diagnostic> {

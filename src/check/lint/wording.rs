@@ -4,15 +4,13 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use super::Subject;
+use super::{Subject, pattern};
 use crate::check::passage::BLANK;
 use crate::compose::numeral;
 use crate::diagnostic::{Code, Diagnostic};
 
-#[expect(clippy::unwrap_used, reason = "the pattern is fixed and covered by the tests")]
-static PARTS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("([由为括含是：有])([^。；]*?)(等)?([一二三四五六七八九十])个(部分|方面)(组成|构成|内容)?").unwrap()
-});
+static PARTS: LazyLock<Regex> =
+    LazyLock::new(|| pattern("([由为括含是：有])([^。；]*?)(等)?([一二三四五六七八九十])个(部分|方面)(组成|构成|内容)?"));
 
 /// 六个部分 against the parts named before it.
 pub fn parts_miscounted(subject: &Subject) -> Vec<Diagnostic> {

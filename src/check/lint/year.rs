@@ -4,16 +4,14 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use super::Subject;
+use super::{Subject, pattern};
 use crate::diagnostic::{Code, Diagnostic};
 
-#[expect(clippy::unwrap_used, reason = "the pattern is fixed and covered by the tests")]
-static RELATIVE: LazyLock<Regex> = LazyLock::new(|| Regex::new("今年以来|本年以来|今年|去年|前年|明年").unwrap());
+static RELATIVE: LazyLock<Regex> = LazyLock::new(|| pattern("今年以来|本年以来|今年|去年|前年|明年"));
 
 /// The year of the statistics, of the report, or of a paragraph's opening: where a report copied from another year shows.
-#[expect(clippy::unwrap_used, reason = "the pattern is fixed and covered by the tests")]
 static DATED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("(^|[^0-9])((19|20)[0-9]{2})年(1月1日(起)?至|12月31日止|度?(政府信息公开|政务公开)|度工作|，)").unwrap()
+    pattern("(^|[^0-9])((19|20)[0-9]{2})年(1月1日(起)?至|12月31日止|度?(政府信息公开|政务公开)|度工作|，)")
 });
 
 /// 今年, 去年, …
