@@ -121,6 +121,8 @@ codes! {
         "所有字体都没有这个字，印出来会是空框。请用 --fonts 指定含有这个字的字体所在的文件夹，或者改字。"
     CannotSet "cannot-set"
         "版面排不下：例如整页表即使缩到最小字号也超过一页。"
+    BadSeal "bad-seal"
+        "印章图片用不了：要底色透明的 PNG，只有印章一枚，放在年度文件夹里；像素太少则印出来模糊。"
     CannotWrite "cannot-write"
         "文件写不出来：没有权限、磁盘已满，或者正被别的程序打开。"
     KeptFile "kept-file"
@@ -154,6 +156,7 @@ impl Code {
                 | Self::BadForm
                 | Self::MissingGlyph
                 | Self::CannotSet
+                | Self::BadSeal
                 | Self::CannotWrite
                 | Self::KeptFile
                 | Self::UnmatchedAcceptance
