@@ -20,6 +20,7 @@ mod line;
 mod note;
 mod rule;
 mod run;
+mod seal;
 mod shape;
 mod signature;
 mod space;
@@ -49,12 +50,15 @@ use crate::style::Style;
 /// that names what is not there.
 pub fn lay_out(document: &Document, style: &Style, fonts: &Shelf) -> Result<Pages> {
     let fonts = Fonts::load(&collect::collect(document, style), document, style, fonts)?;
-    let mut setter = Setter { style, fonts: &fonts, structure: Structure::new() };
+    let mut setter = Setter { style, fonts: &fonts, structure: Structure::new(), pictures: vec![] };
     let matter = set(document, &mut setter);
     let flow = Flow::new(usize::from(style.grid.lines), style.line_pitch());
     let pages = flow.fill(matter).map_err(|unfit| does_not_fit(unfit, style))?;
-    let elements = setter.structure.elements;
-    Ok(place(pages, document, style, &fonts, elements))
+    let Setter { structure, pictures, .. } = setter;
+    let (outline, pages) = place(pages, style, &fonts);
+    let size = (style.page.width, style.page.height);
+    let (info, elements) = (document.info.clone(), structure.elements);
+    Ok(Pages { info, size, fonts: fonts.fonts, pictures, elements, outline, pages })
 }
 
 /// Finds every character of a document in the fonts, without setting anything.
@@ -82,7 +86,8 @@ fn set<'a>(document: &'a Document, setter: &mut Setter<'a>) -> Vec<Matter<'a>> {
                 matter.push(Matter::Break);
                 setter.annex_head(annex)
             }
-            Block::Signature(signature) => setter.signature(signature),
+            Block::Signature(signature) if signature.seals.is_empty() => setter.signature(signature),
+            Block::Signature(signature) => setter.sealed(signature),
             Block::Table(table) => {
                 matter.push(Matter::Table(Grid::new(table, setter.style, setter.fonts, &mut setter.structure)));
                 vec![]
@@ -113,13 +118,7 @@ fn bind_text_before(matter: &mut [Matter]) {
 }
 
 /// Puts the strips of each page where they stand, with the page's number, and notes the headings.
-fn place(
-    pages: Vec<Vec<Strip>>,
-    document: &Document,
-    style: &Style,
-    fonts: &Fonts,
-    elements: Vec<crate::page::Element>,
-) -> Pages {
+fn place(pages: Vec<Vec<Strip>>, style: &Style, fonts: &Fonts) -> (Vec<Entry>, Vec<Page>) {
     let mut outline = vec![];
     let mut placed = vec![];
     for (index, strips) in pages.into_iter().enumerate() {
@@ -136,8 +135,7 @@ fn place(
         page.items.extend(folio(index + 1, style, fonts));
         placed.push(page);
     }
-    let size = (style.page.width, style.page.height);
-    Pages { info: document.info.clone(), size, fonts: fonts.fonts.clone(), elements, outline, pages: placed }
+    (outline, placed)
 }
 
 fn does_not_fit(Unfit { whole, from }: Unfit, style: &Style) -> Diagnostic {

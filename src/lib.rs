@@ -120,13 +120,14 @@ pub fn check(project: &Project, folder: &Path) -> Result<Checked> {
 pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>> {
     let Some(Composed { document, .. }) = &checked.composed else { return Err(checked.findings.clone()) };
     let style = &checked.report.form.style;
-    unsealed(document)?;
     let mut findings = Diagnostics::default();
     let mut files = vec![];
     for format in formats {
         let pages = || layout::lay_out(document, style, &project.fonts);
         let written = match format {
-            Format::Docx => write::docx::write(document, style).map(|bytes| vec![("docx".into(), bytes)]),
+            Format::Docx => unsealed(document)
+                .and_then(|()| write::docx::write(document, style))
+                .map(|bytes| vec![("docx".into(), bytes)]),
             Format::Pdf => pages().map(|pages| vec![("pdf".into(), write::pdf::write(&pages))]),
             Format::Png => pages().map(|pages| pictures(&pages)),
         };
@@ -139,13 +140,14 @@ pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result
     findings.or_fail().map(|_| files)
 }
 
-/// Refuses seals: no writer places them yet.
+/// Refuses seals, which the DOCX has no place for yet.
 fn unsealed(document: &Document) -> Result<()> {
     let seal = document.blocks.iter().find_map(|block| match block {
         Block::Signature(signature) => signature.seals.first(),
         _ => None,
     });
-    let cannot = Diagnostic::error(Code::CannotSet, "这一版程序还不能排印章图片").help("删去“印章”，打印后加盖");
+    let cannot =
+        Diagnostic::error(Code::CannotSet, "DOCX 里还不能放印章图片").help("用 --format pdf 只生成 PDF，或者删去“印章”");
     seal.map_or(Ok(()), |seal| Err(seal.from.iter().fold(cannot, |cannot, from| cannot.at_data(from, "")).into()))
 }
 

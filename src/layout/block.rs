@@ -1,5 +1,7 @@
 //! Blocks of the document → strips: title, headings, paragraphs.
 
+use std::sync::Arc;
+
 use crate::document::{Align, Heading, Paragraph, Text};
 use crate::layout::balance::balance;
 use crate::layout::break_::break_lines;
@@ -11,6 +13,7 @@ use crate::layout::strip::{Strip, baseline};
 use crate::layout::structure::Structure;
 use crate::layout::text::lines;
 use crate::page::{Item, Point, Tag};
+use crate::picture::Picture;
 use crate::style::{ParagraphStyle, Style};
 use crate::unit::Pt;
 
@@ -22,6 +25,8 @@ pub struct Setter<'a> {
     pub fonts: &'a Fonts,
     /// The elements so far.
     pub structure: Structure,
+    /// The pictures so far.
+    pub pictures: Vec<Arc<Picture>>,
 }
 
 /// The fewest lines of text that stay with a heading before them or a signature after them.

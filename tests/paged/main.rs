@@ -8,4 +8,5 @@ mod pages;
 mod paragraphs;
 mod pdf;
 mod report;
+mod seal;
 mod spans;
