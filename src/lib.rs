@@ -113,31 +113,43 @@ pub fn check(project: &Project, folder: &Path) -> Result<Checked> {
     Ok(Checked { report, last, findings, composed })
 }
 
-/// Makes the files of a checked report: the ending of each name and the bytes, in the order of the formats.
+/// The files of a report.
+#[derive(Debug)]
+pub struct Built {
+    /// The ending of each name and the bytes, in the order of the formats.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// What was found in making them.
+    pub findings: Diagnostics,
+}
+
+/// Makes the files of a checked report.
 ///
 /// # Errors
 /// The findings, if one of them is an error: a final with an error is not made. `cannot-set`.
-pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>> {
+pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result<Built> {
     let Some(Composed { document, .. }) = &checked.composed else { return Err(checked.findings.clone()) };
     let style = &checked.report.form.style;
+    let paged = formats.iter().any(|format| *format != Format::Docx);
     let mut findings = Diagnostics::default();
+    let mut keep = |faults: Diagnostics| findings.extend(faults);
+    let pages = paged.then(|| layout::lay_out(document, style, &project.fonts).map_err(&mut keep).ok()).flatten();
+    if let Some(pages) = &pages {
+        keep(pages.told.clone());
+    }
     let mut files = vec![];
     for format in formats {
-        let pages = || layout::lay_out(document, style, &project.fonts);
-        let written = match format {
-            Format::Docx => unsealed(document)
-                .and_then(|()| write::docx::write(document, style))
-                .map(|bytes| vec![("docx".into(), bytes)]),
-            Format::Pdf => pages().map(|pages| vec![("pdf".into(), write::pdf::write(&pages))]),
-            Format::Png => pages().map(|pages| pictures(&pages)),
-        };
-        match written {
-            Ok(written) => files.extend(written),
-            Err(faults) => findings.extend(faults),
+        match (format, &pages) {
+            (Format::Docx, _) => {
+                let written = unsealed(document).and_then(|()| write::docx::write(document, style));
+                files.extend(written.map_err(&mut keep).ok().map(|bytes| ("docx".to_string(), bytes)));
+            }
+            (Format::Pdf, Some(pages)) => files.push(("pdf".into(), write::pdf::write(pages))),
+            (Format::Png, Some(pages)) => files.extend(pictures(pages)),
+            (Format::Pdf | Format::Png, None) => {}
         }
     }
     checked.report.locate(&mut findings);
-    findings.or_fail().map(|_| files)
+    findings.or_fail().map(|findings| Built { files, findings })
 }
 
 /// Refuses seals, which the DOCX has no place for yet.

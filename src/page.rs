@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::diagnostic::Diagnostics;
 use crate::document::Info;
 use crate::picture::Picture;
 use crate::unit::{Em, Pt};
@@ -24,6 +25,8 @@ pub struct Pages {
     pub outline: Vec<Entry>,
     /// The pages.
     pub pages: Vec<Page>,
+    /// What was found in setting them.
+    pub told: Diagnostics,
 }
 
 /// A page: items in reading order.

@@ -168,6 +168,8 @@ pub struct SignatureStyle {
     pub size: Pt,
     /// Blank lines above.
     pub before: u16,
+    /// The least to which the line pitch of its page may shrink, if it would find no room else.
+    pub pitch: Pt,
     /// Blank characters right of the longer of name and date.
     pub right: Em,
     /// How far the date starts right of the name.
@@ -235,6 +237,7 @@ impl Style {
                 || self.table.padding < Pt::ZERO
                 || self.table.rule < Pt::ZERO)
                 .then(|| "table：行高、线宽或边距不合理".into()),
+            (self.signature.pitch < self.body.size).then(|| "signature.pitch 小于正文的字号".into()),
             (!(10.0..=page.measure.0).contains(&self.signature.seal.width.0) || self.signature.seal.apart < Pt::ZERO)
                 .then(|| "signature.seal：宽度或间距不合理".into()),
         ];

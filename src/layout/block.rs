@@ -117,7 +117,7 @@ impl Setter<'_> {
     /// A line on a line of the grid, starting `at` so far into the measure.
     pub fn strip(&self, line: &Line, run: &Run, at: Pt, size: Pt) -> Strip {
         let at = Point { x: self.style.page.left + at, y: self.baseline(size) };
-        Strip { lines: 1, items: line.draw(run, at), ..Strip::default() }
+        Strip { lines: 1, items: line.draw(run, at), gives: true, ..Strip::default() }
     }
 
     /// Where the baseline stands in a line of the grid.

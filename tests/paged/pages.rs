@@ -64,6 +64,57 @@ fn a_signature_never_stands_alone() {
     }
 }
 
+#[test]
+fn lines_get_closer_before_text_goes_along_with_a_signature() {
+    let signature =
+        "<section class='signature'><p>某市某局</p><p class='date' from='报告.成文日期'>2024年1月9日</p></section>";
+    let (pitch, page) = (style().line_pitch().0, style().page);
+    // 22 lines hold 19 of text with the blank, the name and the date; 24 can be made of them, not 25.
+    for (before, expected) in
+        [(19, Some(pitch)), (20, Some(pitch * 22.0 / 23.0)), (21, Some(pitch * 22.0 / 24.0)), (22, None)]
+    {
+        let pages = set(&format!("{}{signature}", full(before))).unwrap();
+        let first = lines(&pages, 0);
+        let told: Vec<_> = pages.told.0.iter().map(|told| (told.code, told.path.as_deref())).collect();
+        let Some(expected) = expected else {
+            assert_eq!((pages.pages.len(), first.len(), told.len()), (2, 20, 0), "two lines go along");
+            continue;
+        };
+        assert_eq!(pages.pages.len(), 1, "{before} lines before");
+        let closer = [(Code::CloserLines, Some("报告.成文日期"))];
+        assert_eq!(told, if expected < pitch { &closer[..] } else { &[] });
+        let (text, signed) = first.split_at(before);
+        assert!(text.windows(2).all(|pair| (pair[1].y - pair[0].y - expected).abs() < 0.001), "{before} lines before");
+        assert!((signed[1].y - signed[0].y - expected).abs() < 0.001);
+        assert!((signed[0].y - text[before - 1].y - 2.0 * expected).abs() < 0.001);
+        // Each line stands in the middle of its share: the first as far from the upper edge as the last from the lower.
+        let (above, below) = (first[0].y - page.top.0, page.top.0 + page.depth.0 - signed[1].y);
+        assert!(before == 19 || (above - below - 0.76 * 16.0).abs() < 0.01, "{above} {below}");
+    }
+}
+
+#[test]
+fn a_table_keeps_its_height_where_lines_get_closer() {
+    let signature = "<section class='signature'><p>某市某局</p><p class='date'>2024年1月9日</p></section>";
+    let rules = |pages: &Pages| -> Vec<f64> {
+        let items = pages.pages[0].items.iter();
+        items.filter(|item| matches!(item.drawing, Drawing::Rule { .. })).map(|item| item.at.y.0).collect()
+    };
+    let mut closer = 0;
+    for after in 8..=16 {
+        let pages = set(&format!("{}{}{signature}", table(4, ""), full(after))).unwrap();
+        let alone = set(&format!("{}{}", table(4, ""), full(after))).unwrap();
+        if !pages.told.0.is_empty() {
+            closer += 1;
+            assert_eq!(pages.pages.len(), 1);
+            assert_eq!(rules(&pages), rules(&alone));
+            let foot = style().page.top.0 + style().page.depth.0;
+            assert!(lines(&pages, 0).last().unwrap().y < foot);
+        }
+    }
+    assert!(closer > 0, "tried none");
+}
+
 /// The signature of some names, and the right edge of the type area.
 fn signature(names: &[&str], date: &str) -> (Vec<Line>, f64) {
     let names: String = names.iter().map(|name| format!("<p>{name}</p>")).collect();

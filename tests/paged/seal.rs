@@ -155,6 +155,16 @@ fn a_sealed_signature_is_never_alone_nor_parted() {
 }
 
 #[test]
+fn lines_get_closer_to_make_room_for_a_seal() {
+    let pages = sealed(18, &["某局"]);
+    assert_eq!((pages.pages.len(), pages.told.0.len()), (1, 1));
+    let (found, page) = (lines(&pages, 0), style().page);
+    let [seal] = &stamps(&pages.pages[0].items)[..] else { panic!() };
+    let foot = page.top.0 + style().line_pitch().0 * 17.0; // of 18 lines pressed to 17
+    assert!(found[17].y < foot && seal.top >= foot && seal.bottom < page.top.0 + page.depth.0 + 0.01);
+}
+
+#[test]
 fn nothing_is_hidden_by_a_seal() {
     let pages = sealed(3, &["某局"]);
     let items = &pages.pages[0].items;
