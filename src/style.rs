@@ -112,6 +112,9 @@ pub struct ParagraphStyle {
     /// For a heading: whether the text goes on in the same line, unless the data say otherwise.
     #[serde(default)]
     pub run_in: bool,
+    /// For the body: whether the first and the last line of a paragraph stay with the one beside them (孤行控制).
+    #[serde(default)]
+    pub widows: bool,
 }
 
 /// A table.

@@ -88,6 +88,11 @@ impl Setter<'_> {
         }
         let runs: Vec<Run> = segments.into_iter().map(Run::new).collect();
         let mut strips = self.flow(&runs, body);
+        if body.widows {
+            keep_first(&mut strips);
+            let before_last = strips.len().checked_sub(TOGETHER).and_then(|at| strips.get_mut(at));
+            before_last.into_iter().for_each(|strip| strip.keeps = true);
+        }
         if let Some(heading) = &paragraph.lead {
             enter(&mut strips, heading);
             keep_first(&mut strips);

@@ -1,10 +1,12 @@
 //! What stands on which page, and where.
 
 use nianbao::diagnostic::Code;
+use nianbao::layout::lay_out;
 use nianbao::page::{Drawing, Pages, Tag};
+use nianbao::shelf::Shelf;
 use nianbao::unit::Pt;
 
-use crate::report::{Line, characters, lines, set, style, texts};
+use crate::report::{Line, characters, document, lines, set, style, texts};
 
 /// A paragraph of so many full lines.
 fn full(lines: usize) -> String {
@@ -113,6 +115,23 @@ fn a_table_keeps_its_height_where_lines_get_closer() {
         }
     }
     assert!(closer > 0, "tried none");
+}
+
+#[test]
+fn widows_are_kept_together_only_where_the_style_says_so() {
+    // A paragraph of an own character, after so many lines: its lines on the first page and on the second.
+    let parted = |widows: bool, before: usize, long: usize| {
+        let mut style = style();
+        style.body.widows = widows;
+        let text = format!("{}<p>{}</p>", full(before), "段".repeat(26 + 28 * (long - 1)));
+        let pages = lay_out(&document(&text).unwrap(), &style, &Shelf::fonts(None)).unwrap();
+        let count = |page| lines(&pages, page).iter().filter(|line| line.text.starts_with('段')).count();
+        [count(0), if pages.pages.len() > 1 { count(1) } else { 0 }]
+    };
+    assert_eq!([parted(false, 21, 4), parted(false, 19, 4)], [[1, 3], [3, 1]]);
+    assert_eq!([parted(true, 21, 4), parted(true, 19, 4)], [[0, 4], [2, 2]]);
+    assert_eq!([parted(true, 20, 4), parted(true, 20, 3), parted(true, 21, 1)], [[2, 2], [0, 3], [1, 0]]);
+    assert_eq!(parted(true, 21, 1), parted(false, 21, 1), "a single line is no widow");
 }
 
 /// The signature of some names, and the right edge of the type area.
