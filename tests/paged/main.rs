@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod fonts;
+mod forms;
 mod odd;
 mod pages;
 mod paragraphs;

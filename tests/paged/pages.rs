@@ -280,6 +280,31 @@ fn a_long_table_repeats_its_head_and_open_labels() {
 }
 
 #[test]
+fn a_label_whose_rows_go_on_over_the_page_is_shown_again() {
+    // One label over all rows, so that it is open wherever the table breaks.
+    let row = |at: usize| {
+        let label = if at == 0 { "<th rowspan='40'>总类</th>" } else { "" };
+        format!("<tr>{label}<th>事项{at}</th><td>{at}</td></tr>")
+    };
+    let rows: String = (0..40).map(row).collect();
+    let columns = "<colgroup><col width='1'/><col width='2'/><col width='1'/></colgroup>";
+    let pages = set(&format!("<table>{columns}<tbody>{rows}</tbody></table>")).unwrap();
+    assert!(pages.pages.len() > 1);
+    for (at, page) in pages.pages.iter().enumerate() {
+        let is_label =
+            |item: &&nianbao::page::Item| matches!(&item.drawing, Drawing::Glyphs(glyphs) if characters(glyphs) == "总类");
+        let labels: Vec<_> = page.items.iter().filter(is_label).collect();
+        assert_eq!(labels.len(), 1, "page {}", at + 1);
+        assert_eq!(labels[0].element.is_some(), at == 0, "only the first is text");
+        // It stands in the middle of its rows on this page.
+        let found = lines(&pages, at);
+        let rows: Vec<f64> = found.iter().filter(|line| line.text.contains("事项")).map(|line| line.y).collect();
+        let middle = (rows[0] + rows[rows.len() - 1]) / 2.0;
+        assert!((labels[0].at.y.0 - middle).abs() < 0.01, "{} and {middle}", labels[0].at.y.0);
+    }
+}
+
+#[test]
 fn a_table_of_its_own_page_fills_it() {
     let pages = set(&format!("<p>前文。</p><h2>三、整页表</h2>{}<p>后文。</p>", table(24, "class='whole'"))).unwrap();
     assert_eq!(page_of(&pages, "前文"), [0]);
