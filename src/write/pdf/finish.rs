@@ -17,8 +17,9 @@ pub fn finish(mut document: Document, pages: &Pages, marks: &[Vec<usize>]) -> Ve
     let page_ids: Vec<ObjectId> = document.page_iter().collect();
     let annotations = link::write(&mut document, pages, &page_ids);
     let tree = structure::write(&mut document, pages, &page_ids, marks, &annotations);
-    for (index, id) in page_ids.iter().enumerate() {
-        let own: Vec<Object> = annotations.iter().filter(|link| link.page == index).map(|link| link.id.into()).collect();
+    let mut owned: Vec<Vec<Object>> = vec![vec![]; page_ids.len()];
+    annotations.iter().for_each(|link| owned[link.page].push(link.id.into()));
+    for ((index, id), own) in page_ids.iter().enumerate().zip(owned) {
         if let Ok(page) = document.get_dictionary_mut(*id) {
             page.set("StructParents", index as i64);
             page.set("Tabs", "S"); // the order of the structure (ISO 14289-1, 7.18.3)
