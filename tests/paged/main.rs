@@ -11,3 +11,4 @@ mod pdf;
 mod report;
 mod seal;
 mod spans;
+mod whole;

@@ -26,7 +26,7 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 /// A paragraph that starts with 汉字 and does not end with an opening bracket.
-fn paragraph() -> impl Strategy<Value = String> {
+pub fn paragraph() -> impl Strategy<Value = String> {
     prop::collection::vec(piece(), 1..40).prop_map(|pieces| format!("现{}止", pieces.concat()))
 }
 
