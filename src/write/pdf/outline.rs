@@ -3,94 +3,150 @@
 use lopdf::{Document, Object, ObjectId, dictionary};
 
 use crate::page::{Entry, Pages};
+use crate::unit::Pt;
 use crate::write::pdf::finish::text;
+
+/// The most entries side by side: more are put into groups, because a list of hundreds leads nowhere, and programs that follow
+/// such a chain entry by entry give up.
+const MOST: usize = 100;
+
+/// An entry with those under it.
+#[derive(Debug, PartialEq)]
+struct Node {
+    title: String,
+    page: usize,
+    y: Pt,
+    inner: Vec<Node>,
+}
+
+/// Entries side by side as written: the first, the last, and how many there are with all under them.
+struct Siblings {
+    first: ObjectId,
+    last: ObjectId,
+    count: usize,
+}
 
 /// Writes the outline; nothing if there is no heading.
 pub fn write(document: &mut Document, pages: &Pages, page_ids: &[ObjectId]) -> Option<ObjectId> {
-    let entries = &pages.outline;
     let root = document.new_object_id();
-    let ids: Vec<ObjectId> = entries.iter().map(|_| document.new_object_id()).collect();
-    let nest = nest(entries);
-    for (index, entry) in entries.iter().enumerate() {
-        let top = Object::Real((pages.size.1 - entry.y).0 as f32);
-        let mut item = dictionary! {
-            "Title" => text(&entry.title),
-            "Parent" => nest.parents[index].map_or(root, |parent| ids[parent]),
-            "Dest" => vec![page_ids[entry.page].into(), "XYZ".into(), Object::Null, top, Object::Null],
-        };
-        let inner = &nest.inner[index];
-        let others = [("Prev", nest.before[index]), ("Next", nest.after[index])];
-        let ends = [("First", inner.first().copied()), ("Last", inner.last().copied())];
-        for (key, other) in others.into_iter().chain(ends) {
-            if let Some(other) = other {
-                item.set(key, ids[other]);
-            }
-        }
-        if !inner.is_empty() {
-            item.set("Count", nest.below[index] as i64);
-        }
-        document.set_object(ids[index], item);
-    }
-    let (first, last) = (*nest.top.first()?, *nest.top.last()?);
-    let outline =
-        dictionary! { "Type" => "Outlines", "First" => ids[first], "Last" => ids[last], "Count" => entries.len() as i64 };
+    let top = siblings(document, &nest(&pages.outline), root, pages, page_ids)?;
+    let Siblings { first, last, count } = top;
+    let outline = dictionary! { "Type" => "Outlines", "First" => first, "Last" => last, "Count" => count as i64 };
     document.set_object(root, outline);
     Some(root)
 }
 
-/// How entries stand to one another, by their indices.
-#[derive(Default)]
-struct Nest {
-    /// Those under none.
-    top: Vec<usize>,
-    /// Those right under each.
-    inner: Vec<Vec<usize>>,
-    /// How many are under each, at any depth: all of them are shown.
-    below: Vec<usize>,
-    /// The one that each stands under: the last before it of a higher rank.
-    parents: Vec<Option<usize>>,
-    /// The one before each under the same.
-    before: Vec<Option<usize>>,
-    /// The one after each under the same.
-    after: Vec<Option<usize>>,
+/// Writes entries under a parent, all of them open.
+fn siblings(
+    document: &mut Document,
+    nodes: &[Node],
+    parent: ObjectId,
+    pages: &Pages,
+    page_ids: &[ObjectId],
+) -> Option<Siblings> {
+    let ids: Vec<ObjectId> = nodes.iter().map(|_| document.new_object_id()).collect();
+    let mut count = nodes.len();
+    for (index, (node, id)) in nodes.iter().zip(&ids).enumerate() {
+        let top = Object::Real((pages.size.1 - node.y).0 as f32);
+        let mut item = dictionary! {
+            "Title" => text(&node.title),
+            "Parent" => parent,
+            "Dest" => vec![page_ids[node.page].into(), "XYZ".into(), Object::Null, top, Object::Null],
+        };
+        if let Some(before) = index.checked_sub(1) {
+            item.set("Prev", ids[before]);
+        }
+        if let Some(after) = ids.get(index + 1) {
+            item.set("Next", *after);
+        }
+        if let Some(inner) = siblings(document, &node.inner, *id, pages, page_ids) {
+            item.set("First", inner.first);
+            item.set("Last", inner.last);
+            item.set("Count", inner.count as i64);
+            count += inner.count;
+        }
+        document.set_object(*id, item);
+    }
+    Some(Siblings { first: *ids.first()?, last: *ids.last()?, count })
 }
 
-/// Nests entries in one pass: those that may still get others under them are open.
-fn nest(entries: &[Entry]) -> Nest {
-    let blank = || vec![None; entries.len()];
-    let mut nest = Nest { parents: blank(), before: blank(), after: blank(), ..Nest::default() };
-    (nest.inner, nest.below) = (vec![vec![]; entries.len()], vec![0; entries.len()]);
-    let mut open: Vec<usize> = vec![];
-    for (index, entry) in entries.iter().enumerate() {
-        while open.pop_if(|last| entries[*last].level >= entry.level).is_some() {}
-        open.iter().for_each(|above| nest.below[*above] += 1);
-        nest.parents[index] = open.last().copied();
-        let siblings = open.last().map_or(&mut nest.top, |parent| &mut nest.inner[*parent]);
-        if let Some(before) = siblings.last().copied() {
-            (nest.before[index], nest.after[before]) = (Some(before), Some(index));
+/// Puts each entry under the last before it of a higher rank.
+fn nest(entries: &[Entry]) -> Vec<Node> {
+    let mut top = vec![];
+    let mut open: Vec<(u8, Node)> = vec![]; // those that may still get others under them, each under the one before
+    let close = |open: &mut Vec<(u8, Node)>, top: &mut Vec<Node>, level: u8| {
+        while let Some((_, mut done)) = open.pop_if(|(last, _)| *last >= level) {
+            done.inner = grouped(done.inner);
+            open.last_mut().map_or(&mut *top, |(_, above)| &mut above.inner).push(done);
         }
-        siblings.push(index);
-        open.push(index);
+    };
+    for Entry { level, title, page, y } in entries {
+        close(&mut open, &mut top, *level);
+        open.push((*level, Node { title: title.clone(), page: *page, y: *y, inner: vec![] }));
     }
-    nest
+    close(&mut open, &mut top, 0);
+    grouped(top)
+}
+
+/// Entries side by side, in groups if there are too many; a group leads to its first.
+fn grouped(nodes: Vec<Node>) -> Vec<Node> {
+    if nodes.len() <= MOST {
+        return nodes;
+    }
+    let mut groups: Vec<Node> = vec![];
+    for node in nodes {
+        match groups.last_mut().filter(|group| group.inner.len() < MOST) {
+            Some(group) => group.inner.push(node),
+            None => groups.push(Node { title: String::new(), page: node.page, y: node.y, inner: vec![node] }),
+        }
+    }
+    for group in &mut groups {
+        if let (Some(first), Some(last)) = (group.inner.first(), group.inner.last()) {
+            group.title = format!("{}至{}", number(&first.title), number(&last.title));
+        }
+    }
+    groups
+}
+
+/// The number that a heading opens with, or all of it.
+fn number(title: &str) -> &str {
+    title.split_inclusive(['）', '、', '.']).next().unwrap_or(title).trim_end_matches(['、', '.'])
 }
 
 #[cfg(test)]
 mod tests {
-    use super::nest;
+    use super::{MOST, Node, nest, number};
     use crate::page::Entry;
     use crate::unit::Pt;
 
+    fn entry(level: u8, title: String) -> Entry {
+        Entry { level, title, page: 0, y: Pt::ZERO }
+    }
+
+    /// A tree as text: each entry with those under it in brackets.
+    fn show(nodes: &[Node]) -> String {
+        nodes.iter().map(|node| format!("{}({})", node.title, show(&node.inner))).collect()
+    }
+
     #[test]
     fn each_entry_stands_under_the_last_of_a_higher_rank() {
-        let entry = |level: &u8| Entry { level: *level, title: String::new(), page: 0, y: Pt::ZERO };
-        let entries: Vec<Entry> = [2, 1, 2, 3, 2, 1, 3].iter().map(entry).collect();
-        let nest = nest(&entries);
-        assert_eq!(nest.top, [0, 1, 5]);
-        assert_eq!(nest.parents, [None, None, Some(1), Some(2), Some(1), None, Some(5)]);
-        assert_eq!(nest.inner, [vec![], vec![2, 4], vec![3], vec![], vec![], vec![6], vec![]]);
-        assert_eq!(nest.below, [0, 3, 1, 0, 0, 1, 0]);
-        assert_eq!(nest.before, [None, Some(0), None, None, Some(2), Some(1), None]);
-        assert_eq!(nest.after, [Some(1), Some(5), Some(4), None, None, None, None]);
+        let levels = [2, 1, 2, 3, 2, 1, 3];
+        let entries: Vec<Entry> = (0..).zip(levels).map(|(at, level): (usize, u8)| entry(level, at.to_string())).collect();
+        assert_eq!(show(&nest(&entries)), "0()1(2(3())4())5(6())");
+    }
+
+    #[test]
+    fn too_many_side_by_side_are_grouped() {
+        let below = (1..=2 * MOST + 1).map(|at| entry(2, format!("（{at}）做法")));
+        let entries: Vec<Entry> = [entry(1, "一、总体情况".into())].into_iter().chain(below).collect();
+        let nested = nest(&entries);
+        let groups: Vec<(&str, usize)> =
+            nested[0].inner.iter().map(|group| (group.title.as_str(), group.inner.len())).collect();
+        assert_eq!(groups, [("（1）至（100）", 100), ("（101）至（200）", 100), ("（201）至（201）", 1)]);
+    }
+
+    #[test]
+    fn a_heading_is_named_by_its_number() {
+        assert_eq!([number("（一）甲"), number("一、甲"), number("1.甲"), number("甲")], ["（一）", "一", "1", "甲"]);
     }
 }
