@@ -87,6 +87,13 @@ impl Picture {
         Some(Self { width: right - left + 1, height: bottom - top + 1, pixels })
     }
 
+    /// The mean colour of what shows.
+    pub fn ink(&self) -> [u8; 3] {
+        let shown = || self.pixels.iter().filter(|pixel| pixel[3] > 0);
+        let count = shown().count().max(1) as u64;
+        std::array::from_fn(|part| (shown().map(|pixel| u64::from(pixel[part])).sum::<u64>() / count) as u8)
+    }
+
     /// Which part of the picture hides what is under it.
     pub fn opaque(&self) -> f64 {
         let hiding = self.pixels.iter().filter(|pixel| pixel[3] >= 128).count();

@@ -99,6 +99,9 @@ fn what_cannot_be_a_seal_is_told_at_its_place() {
     let mut bar = Picture { width: 400, height: 100, pixels: vec![[0; 4]; 40_000] };
     bar.pixels.chunks_mut(4).for_each(|four| four[0] = [200, 0, 0, 255]);
     assert_eq!(found(&bar.png()), ["7:7: error[bad-seal]: 印章图片 印章.png 又长又窄，不像印章"]);
+    let mut grey = ring(600, 0, [0; 4]);
+    grey.pixels.iter_mut().for_each(|pixel| *pixel = [60, 60, 60, pixel[3]]);
+    assert_eq!(found(&grey.png()), ["7:7: warning[bad-seal]: 印章图片 印章.png 不是红色"]);
     assert_eq!(
         found(&ring(100, 0, [0; 4]).png()),
         ["7:7: warning[bad-seal]: 印章图片 印章.png 只有 100 像素宽，印出来会模糊"]

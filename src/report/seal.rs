@@ -35,7 +35,8 @@ pub fn read(folder: &Path, meta: &Meta, width: Pt, faults: &mut Diagnostics) -> 
     for (at, name) in meta.seals.iter().enumerate() {
         match load(folder, name) {
             Ok(seal) => {
-                faults.0.extend(blurred(&seal, width).map(|told| told.at_data(meta.seal_path(at), "")));
+                let doubts = [blurred(&seal, width), pale(&seal)].into_iter().flatten();
+                faults.0.extend(doubts.map(|told| told.at_data(meta.seal_path(at), "")));
                 seals.push(seal);
             }
             Err(fault) => faults.push(fault.at_data(meta.seal_path(at), "")),
@@ -69,6 +70,14 @@ fn load(folder: &Path, name: &str) -> Result<Seal, Diagnostic> {
         return Err(bad("又长又窄，不像印章", "图片里只留印章一枚"));
     }
     Ok(Seal { name: name.into(), hash: sha256(&bytes), picture: Arc::new(picture) })
+}
+
+/// Told of a seal that is not red.
+fn pale(seal: &Seal) -> Option<Diagnostic> {
+    let [red, green, blue] = seal.picture.ink().map(f64::from);
+    let message = format!("印章图片 {} 不是红色", seal.name);
+    let finding = Diagnostic::warning(Code::BadSeal, message).help("印章用红色（GB/T 9704 7.3.5.1）；换彩色的图片");
+    (red < 1.3 * green.max(blue)).then_some(finding)
 }
 
 /// Told of a picture with too few pixels for its size.

@@ -215,6 +215,13 @@ fn the_pdf_has_it_once_with_its_mask_and_says_what_it_is() {
 }
 
 #[test]
+fn the_dump_shows_where_it_stands() {
+    let dump = nianbao::write::pages::write(&sealed(3, &["某局"]));
+    assert!(dump.contains("\npicture 0 100 × 100 pixels\n"), "{dump}");
+    assert!(dump.contains(" picture 0 119.06 × 119.06 Figure { alt: \"某局印章\" }\n"), "{dump}");
+}
+
+#[test]
 fn it_is_read_after_its_office() {
     let pages = sealed(3, &["甲局", "乙局"]);
     let figure = |alt: &str| Tag::Figure { alt: alt.into() };

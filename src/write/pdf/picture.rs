@@ -13,7 +13,7 @@ pub fn id(index: usize) -> XObjectId {
 
 /// A picture as printpdf takes it.
 pub fn embed(picture: &Picture) -> XObject {
-    let ink = ink(picture);
+    let ink = picture.ink();
     // Where nothing shows, the ink goes on: a viewer that makes the picture smaller mixes no other colour into its edges.
     let colours =
         picture.pixels.iter().flat_map(|&[red, green, blue, opacity]| if opacity > 0 { [red, green, blue] } else { ink });
@@ -37,11 +37,4 @@ fn image(picture: &Picture, colours: &str, content: Vec<u8>, mask: Option<Extern
     let mut dict: BTreeMap<String, DictItem> = entries.into_iter().map(|(key, value)| (key.to_string(), value)).collect();
     dict.extend(mask.map(|stream| ("SMask".to_string(), DictItem::Stream { stream })));
     ExternalStream { dict, content, compress: true }
-}
-
-/// The mean colour of what shows.
-fn ink(picture: &Picture) -> [u8; 3] {
-    let shown = || picture.pixels.iter().filter(|pixel| pixel[3] > 0);
-    let count = shown().count().max(1) as u64;
-    std::array::from_fn(|part| (shown().map(|pixel| u64::from(pixel[part])).sum::<u64>() / count) as u8)
 }
