@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Cursor;
+use std::ops::Range;
 use std::sync::Arc;
 
 use png::{ColorType, Decoder, Limits, Transformations};
@@ -87,11 +88,34 @@ impl Picture {
         Some(Self { width: right - left + 1, height: bottom - top + 1, pixels })
     }
 
+    /// The picture with so many times fewer pixels that no more than `most` stand side by side.
+    pub fn reduced(self, most: usize) -> Self {
+        let times = self.width.div_ceil(most.max(1));
+        if times < 2 {
+            return self;
+        }
+        let (width, height) = (self.width / times, (self.height / times).max(1));
+        let part = |at: usize, end: usize| (at * times).min(end - 1)..((at + 1) * times).min(end);
+        let pixel = |at: usize| self.mean(part(at / width, self.height), part(at % width, self.width));
+        Self { width, height, pixels: (0..width * height).map(pixel).collect() }
+    }
+
+    /// The mean of some pixels: each counts for the colour as far as it shows.
+    pub fn mean(&self, rows: Range<usize>, columns: Range<usize>) -> [u8; 4] {
+        let [mut red, mut green, mut blue, mut opacity] = [0_u64; 4];
+        let count = (rows.len() * columns.len()).max(1) as u64;
+        for pixel in rows.flat_map(|row| &self.pixels[row * self.width..][columns.clone()]) {
+            let [r, g, b, shows] = pixel.map(u64::from);
+            (red, green, blue, opacity) = (red + r * shows, green + g * shows, blue + b * shows, opacity + shows);
+        }
+        let colour = [red, green, blue].map(|part| (part / opacity.max(1)) as u8);
+        [colour[0], colour[1], colour[2], (opacity / count) as u8]
+    }
+
     /// The mean colour of what shows.
     pub fn ink(&self) -> [u8; 3] {
-        let shown = || self.pixels.iter().filter(|pixel| pixel[3] > 0);
-        let count = shown().count().max(1) as u64;
-        std::array::from_fn(|part| (shown().map(|pixel| u64::from(pixel[part])).sum::<u64>() / count) as u8)
+        let [red, green, blue, _] = self.mean(0..self.height, 0..self.width);
+        [red, green, blue]
     }
 
     /// Which part of the picture hides what is under it.
@@ -127,6 +151,20 @@ mod tests {
         let trimmed = Picture { width: 3, height: 3, pixels }.trimmed().unwrap();
         assert_eq!(trimmed, Picture { width: 2, height: 2, pixels: vec![RED, RED, RED, NONE] });
         assert_eq!(Picture { width: 1, height: 1, pixels: vec![NONE] }.trimmed(), None);
+    }
+
+    #[test]
+    fn fewer_pixels_are_the_means_of_those_they_stand_for() {
+        let blue = [0, 0, 100, 255];
+        let pixels = vec![RED, RED, blue, NONE, RED, RED, NONE, blue, RED, NONE];
+        let reduced = Picture { width: 5, height: 2, pixels }.reduced(2);
+        // Three side by side for one: what is left over at the edge goes.
+        assert_eq!((reduced.width, reduced.height), (1, 1));
+        let pixels = vec![RED, RED, blue, NONE, RED, RED, NONE, blue];
+        let reduced = Picture { width: 4, height: 2, pixels: pixels.clone() }.reduced(2);
+        assert_eq!(reduced, Picture { width: 2, height: 1, pixels: vec![RED, [0, 0, 100, 127]] });
+        let whole = Picture { width: 4, height: 2, pixels };
+        assert_eq!(whole.clone().reduced(4), whole);
     }
 
     #[test]

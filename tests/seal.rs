@@ -88,6 +88,15 @@ fn its_size_is_the_datas_and_each_office_has_its_own() {
 }
 
 #[test]
+fn more_pixels_than_anybody_sees_are_not_carried_along() {
+    let checked = checked(ONE, &ring(2400, 0, [0; 4]).png());
+    let [seal] = seals(&checked) else { panic!("one seal") };
+    // 42 mm at 600 an inch are 992 pixels: a third of them is the most that is no more.
+    assert_eq!((seal.picture.width, seal.picture.height), (800, 800));
+    assert_eq!(checked.findings.0, []);
+}
+
+#[test]
 fn what_cannot_be_a_seal_is_told_at_its_place() {
     let good = ring(600, 0, [0; 4]).png();
     assert_eq!(found(&good), Vec::<String>::new());
@@ -106,6 +115,17 @@ fn what_cannot_be_a_seal_is_told_at_its_place() {
         found(&ring(100, 0, [0; 4]).png()),
         ["7:7: warning[bad-seal]: 印章图片 印章.png 只有 100 像素宽，印出来会模糊"]
     );
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_bytes_make_the_reader_fall(at in 0_usize..400, byte: u8, cut in 8_usize..400) {
+        let mut bytes = ring(24, 0, [0; 4]).png();
+        let length = bytes.len();
+        bytes[at % length] = byte;
+        bytes.truncate(cut.max(8).min(length));
+        let _ = Picture::read(&bytes).map(|picture| picture.trimmed().map(|picture| picture.reduced(7)));
+    }
 }
 
 #[test]

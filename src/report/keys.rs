@@ -24,6 +24,8 @@ pub enum Shape {
     Kind,
     /// The name of a form.
     Form,
+    /// A length in millimetres.
+    Millimetres,
     /// A text.
     Text,
     /// A text or a list of texts.
@@ -42,7 +44,7 @@ pub const KEYS: &[Key] = &[
     needed("署名", "落款的机关；联合署名写成列表，主办的在前", Shape::Texts),
     needed("成文日期", "写成 2021-02-19 这样，不能早于年度结束", Shape::Date),
     optional("印章", "可省：底色透明的 PNG 图片，放在年度文件夹里；联合署名写成列表，与署名一一对应", Shape::Texts),
-    optional("印章直径", "可省：写成 45mm 这样，省去时 42mm", Shape::Text),
+    optional("印章直径", "可省：写成 45mm 这样，省去时 42mm", Shape::Millimetres),
     optional("网址", "可省：本报告电子版登载的网址", Shape::Text),
     optional("联系方式", "可省：各项都可省，印在正文末尾", Shape::Group(CONTACT)),
     optional("索引号", "可省：政府信息的索引号", Shape::Text),

@@ -26,6 +26,8 @@ pub struct Seal {
 const BARE: f64 = 0.6;
 /// Fewer pixels an inch print blurred.
 const SHARP: f64 = 200.0;
+/// More pixels an inch than this nobody sees; they only make the files larger.
+const FINEST: f64 = 600.0;
 /// Higher for its width, or wider for its height, no seal is.
 const OBLONG: f64 = 2.0;
 
@@ -33,7 +35,7 @@ const OBLONG: f64 = 2.0;
 pub fn read(folder: &Path, meta: &Meta, width: Pt, faults: &mut Diagnostics) -> Vec<Seal> {
     let mut seals = vec![];
     for (at, name) in meta.seals.iter().enumerate() {
-        match load(folder, name) {
+        match load(folder, name, width) {
             Ok(seal) => {
                 let doubts = [blurred(&seal, width), pale(&seal)].into_iter().flatten();
                 faults.0.extend(doubts.map(|told| told.at_data(meta.seal_path(at), "")));
@@ -45,7 +47,7 @@ pub fn read(folder: &Path, meta: &Meta, width: Pt, faults: &mut Diagnostics) -> 
     seals
 }
 
-fn load(folder: &Path, name: &str) -> Result<Seal, Diagnostic> {
+fn load(folder: &Path, name: &str, width: Pt) -> Result<Seal, Diagnostic> {
     // The same data are the same report on any machine, so no path of one machine stands in them.
     if Path::new(name).has_root() || name.contains('\\') || name.contains(':') {
         let finding = Diagnostic::error(Code::BadSeal, format!("“{name}”不是相对于年度文件夹的路径"));
@@ -65,11 +67,11 @@ fn load(folder: &Path, name: &str) -> Result<Seal, Diagnostic> {
     if picture.opaque() > BARE {
         return Err(bad("的底色不透明，会盖住署名和日期", "把底色改成透明，另存为 PNG"));
     }
-    let (width, height) = (picture.width as f64, picture.height as f64);
-    if width > height * OBLONG || height > width * OBLONG {
+    let (across, down) = (picture.width as f64, picture.height as f64);
+    if across > down * OBLONG || down > across * OBLONG {
         return Err(bad("又长又窄，不像印章", "图片里只留印章一枚"));
     }
-    Ok(Seal { name: name.into(), hash: sha256(&bytes), picture: Arc::new(picture) })
+    Ok(Seal { name: name.into(), hash: sha256(&bytes), picture: Arc::new(picture.reduced(pixels(width, FINEST))) })
 }
 
 /// Told of a seal that is not red.
@@ -82,9 +84,13 @@ fn pale(seal: &Seal) -> Option<Diagnostic> {
 
 /// Told of a picture with too few pixels for its size.
 fn blurred(seal: &Seal, width: Pt) -> Option<Diagnostic> {
-    let pixels = seal.picture.width;
-    let needed = (width.0 / 72.0 * SHARP).round();
-    let message = format!("印章图片 {} 只有 {pixels} 像素宽，印出来会模糊", seal.name);
+    let (found, needed) = (seal.picture.width, pixels(width, SHARP));
+    let message = format!("印章图片 {} 只有 {found} 像素宽，印出来会模糊", seal.name);
     let finding = Diagnostic::warning(Code::BadSeal, message).help(format!("换一张宽 {needed} 像素以上的"));
-    ((pixels as f64) < needed).then_some(finding)
+    (found < needed).then_some(finding)
+}
+
+/// How many pixels make up a width.
+fn pixels(width: Pt, per_inch: f64) -> usize {
+    (width.0 / 72.0 * per_inch).round() as usize
 }

@@ -34,6 +34,12 @@ fn value(key: &Key, form: &Form) -> Value {
             "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
             "patternErrorMessage": "写成 2021-02-19 这样",
         }),
+        Shape::Millimetres => json!({
+            "description": key.hint,
+            "type": ["string", "null"],
+            "pattern": "^[0-9]+(\\.[0-9]+)? ?mm$",
+            "patternErrorMessage": "写成 45mm 这样",
+        }),
         Shape::Kind => {
             let kinds = form.law.deadlines.keys().map(|kind| json!(kind));
             json!({ "description": key.hint, "enum": kinds.chain([Value::Null]).collect::<Vec<_>>() })

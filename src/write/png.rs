@@ -93,17 +93,13 @@ impl Picture {
             for x in (left.max(0.0) as usize)..(right.max(0.0).ceil() as usize).min(width) {
                 let rows = part(y as f64 - top, down, picture.height);
                 let columns = part(x as f64 - left, across, picture.width);
-                let pixels = || rows.clone().flat_map(|row| &picture.pixels[row * picture.width..][columns.clone()]);
-                let count = pixels().count() as u64;
-                if count > 0 {
-                    let whole = 255 * count;
-                    let opacity: u64 = pixels().map(|pixel| u64::from(pixel[3])).sum();
-                    let bare = &mut self.paper()[y * width + x];
-                    *bare = std::array::from_fn(|part| {
-                        let laid: u64 = pixels().map(|pixel| u64::from(pixel[part]) * u64::from(pixel[3])).sum();
-                        ((laid + u64::from(bare[part]) * (whole - opacity)) / whole) as u8
-                    });
+                if rows.is_empty() || columns.is_empty() {
+                    continue;
                 }
+                let [red, green, blue, opacity] = picture.mean(rows, columns).map(u16::from);
+                let bare = &mut self.paper()[y * width + x];
+                let mixed = |laid: u16, bare: u8| ((laid * opacity + u16::from(bare) * (255 - opacity)) / 255) as u8;
+                *bare = [mixed(red, bare[0]), mixed(green, bare[1]), mixed(blue, bare[2])];
             }
         }
     }

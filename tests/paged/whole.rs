@@ -1,10 +1,10 @@
 //! What holds for the pages of any report.
 
-use nianbao::page::{Drawing, Pages};
+use nianbao::page::{Drawing, Pages, Tag};
 use proptest::prelude::*;
 
 use crate::paragraphs::paragraph;
-use crate::report::{lines, set, style};
+use crate::report::{lines, set, style, texts};
 
 /// A block of a report as mark-up, and its text as printed.
 fn block() -> impl Strategy<Value = (String, String)> {
@@ -60,10 +60,10 @@ proptest! {
         let joined: String = found.iter().flatten().map(|line| line.text.as_str()).collect();
         prop_assert_eq!(joined, format!("{text}末段。某市某局2024年1月9日"));
 
-        for lines in &found {
-            prop_assert!(!lines.is_empty(), "an empty page");
-            let last = &lines[lines.len() - 1];
-            prop_assert!(!last.text.starts_with("一、"), "a heading ends a page: {}", last.text);
+        for page in 0..pages.pages.len() {
+            let runs = texts(&pages, page);
+            let last = runs.last().and_then(|(item, _)| item.element).map(|element| &pages.elements[element].tag);
+            prop_assert!(last.is_some_and(|tag| *tag != Tag::Heading(2)), "a heading or nothing ends page {}", page + 1);
         }
         let last = &found[found.len() - 1];
         prop_assert!(last.len() > 2 && last[last.len() - 2].text == "某市某局", "the signature is alone: {:?}", last);
