@@ -140,7 +140,7 @@ impl Parser<'_> {
         let name = self.required(node, "src")?;
         let picture = self.pictures.get(name).ok_or_else(|| self.fault(node, &format!("没有图片 {name}")))?;
         let width = Pt::try_from(self.required(node, "width")?.to_string());
-        let width = width.ok().filter(|width| (10.0..=500.0).contains(&width.0));
+        let width = width.ok().filter(|width| (10.0..=200.0).contains(&width.0));
         Ok(Seal {
             picture: Arc::clone(picture),
             name: name.into(),
@@ -324,8 +324,11 @@ impl Parser<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use std::sync::Arc;
+
+    use super::{parse, parse_with};
     use crate::document::{Block, Inline};
+    use crate::picture::{Picture, Pictures};
 
     fn article(inside: &str) -> String {
         format!("<article lang='zh-CN' title='题' author='甲' date='2021-02-19'>{inside}</article>")
@@ -344,6 +347,28 @@ mod tests {
         let document = parse(&article("<p>全年 12 条，\n   其中 PDF file 3 个</p>")).unwrap();
         let [Block::Paragraph(paragraph)] = document.blocks.as_slice() else { panic!() };
         assert_eq!(paragraph.text.inlines, [Inline::Text("全年12条，其中PDF file 3个".into())]);
+    }
+
+    #[test]
+    fn each_office_has_a_seal_that_the_data_name_or_none_has() {
+        let picture = Picture { width: 1, height: 1, pixels: vec![[200, 0, 0, 255]] };
+        let pictures = Pictures::from([("章".to_string(), Arc::new(picture))]);
+        let signed = |seals: &str| {
+            let names = "<p>甲</p><p>乙</p><p class='date'>2021年2月9日</p>";
+            parse_with(&article(&format!("<section class='signature'>{seals}{names}</section>")), &pictures)
+        };
+        let seal = "<img src='章' width='42mm' alt='印章'/>";
+        assert!(signed("").is_ok() && signed(&seal.repeat(2)).is_ok());
+        for broken in [
+            seal.into(),
+            seal.repeat(3),
+            seal.repeat(2).replace("章'", "别的'"),
+            seal.repeat(2).replace("42mm", "420mm"),
+            seal.repeat(2).replace("alt='印章'", ""),
+        ] {
+            assert_eq!(signed(&broken).unwrap_err().0.len(), 1, "{broken}");
+        }
+        assert!(parse_with(&article(seal), &pictures).is_err(), "a seal stands in a signature only");
     }
 
     #[test]
