@@ -34,8 +34,6 @@ pub const SPACER: &str = "Spacer";
 /// Its height: as little as keeps two tables apart to the eye.
 pub const SPACER_SIZE: Pt = Pt(6.0);
 
-/// The fonts of Latin letters and digits.
-const LATIN: &str = "Times New Roman";
 /// Distance of baselines in a table, in type sizes.
 pub const TABLE_LEADING: Em = Em(1.3);
 
@@ -256,7 +254,8 @@ fn spacer(style: &Style) -> WordStyle {
 }
 
 fn fonts(role: &str, style: &Style) -> RunFonts {
-    RunFonts::new().ascii(LATIN).hi_ansi(LATIN).cs(LATIN).east_asia(font(role, style))
+    let latin = &style.latin.word;
+    RunFonts::new().ascii(latin).hi_ansi(latin).cs(latin).east_asia(font(role, style))
 }
 
 fn alignment(align: Align) -> AlignmentType {
