@@ -17,10 +17,11 @@ const INDENTS: [(&str, &str); 4] = [
 ];
 
 /// How lines are broken and spaced in every paragraph: with the rules for marks at their ends and the spaces between 汉字 and
-/// Latin, and by the grid alone. No mark hangs in the margin and no line moves to another page to keep a neighbour company,
-/// since lines and pages are to fill the type area (撑满版心, GB/T 9704 5.2.3).
+/// Latin, and by the grid alone. No line moves to another page to keep a neighbour company, since pages are to fill the type area
+/// (撑满版心, GB/T 9704 5.2.3). Marks may hang in the margin, as they may in any document of Word that does not forbid it:
+/// LibreOffice reads the property the other way round, and what it hangs at a justified line it does not always draw.
 const PARAGRAPHS: [(&str, &str); 5] =
-    [("w:widowControl", "0"), ("w:kinsoku", "1"), ("w:overflowPunct", "0"), ("w:autoSpaceDE", "1"), ("w:autoSpaceDN", "1")];
+    [("w:widowControl", "0"), ("w:kinsoku", "1"), ("w:overflowPunct", "1"), ("w:autoSpaceDE", "1"), ("w:autoSpaceDN", "1")];
 
 /// Completes the styles: defaults of paragraphs, the default style, the language, indents in characters.
 pub fn styles(root: &mut Element, language: &str) {
@@ -112,6 +113,6 @@ mod tests {
         let defaults: Vec<_> = root.elements().filter(|style| style.get("w:default").is_some()).collect();
         assert_eq!(defaults.len(), 1);
         let part = String::from_utf8(root.to_part()).unwrap();
-        assert!(part.contains(r#"w:eastAsia="zh-CN""#) && part.contains(r#"<w:overflowPunct w:val="0"/>"#), "{part}");
+        assert!(part.contains(r#"w:eastAsia="zh-CN""#) && part.contains(r#"<w:overflowPunct w:val="1"/>"#), "{part}");
     }
 }
