@@ -10,7 +10,7 @@
 //! neither a statutory label nor a row of a table. Every block and cell knows `from`, its path in the data, so that whatever is
 //! found wrong on the way is told at its line. [`Diagnostics`] is the only way in which anything is told.
 //!
-//! Who knows whom: `unit, source ← diagnostic ← document, typography ← shelf, style ← yaml ← form ← report ← compose ← check`, and
+//! Who knows whom: `unit, picture, source ← diagnostic ← document, typography ← shelf, style ← yaml ← form ← report ← compose ← check`, and
 //! `document ← markup`, `document, style, shelf ← layout ← page ← write`; `output` and `cli` know them all. `write::docx` never
 //! sees the layout, `write::pdf` never sees the document tree.
 //! Beside this road, `schema` and `scaffold` follow from the form alone: what an editor is told of the data, and the files of a
@@ -26,6 +26,7 @@ pub mod layout;
 pub mod markup;
 pub mod output;
 pub mod page;
+pub mod picture;
 pub mod report;
 pub mod scaffold;
 pub mod schema;
@@ -40,7 +41,7 @@ pub mod yaml;
 use std::path::Path;
 
 use diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
-use document::Document;
+use document::{Block, Document};
 use report::Report;
 use shelf::Shelf;
 
@@ -92,7 +93,8 @@ pub struct Composed {
 /// What forbids reading the data at all; everything else is in [`Checked::findings`].
 pub fn check(project: &Project, folder: &Path) -> Result<Checked> {
     // What the law asks of this year, and what the organ has to say; last year's under its own form.
-    let report = Report::read(folder, &project.templates)?;
+    let mut report = Report::read(folder, &project.templates)?;
+    report.read_seals(folder);
     let (last, told) = last_year(project, folder, &report);
 
     // Tell every fault at once.
@@ -111,35 +113,60 @@ pub fn check(project: &Project, folder: &Path) -> Result<Checked> {
     Ok(Checked { report, last, findings, composed })
 }
 
-/// Makes the files of a checked report: the ending of each name and the bytes, in the order of the formats.
+/// The files of a report.
+#[derive(Debug)]
+pub struct Built {
+    /// The ending of each name and the bytes, in the order of the formats.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// What was found in making them.
+    pub findings: Diagnostics,
+}
+
+/// Makes the files of a checked report.
 ///
 /// # Errors
 /// The findings, if one of them is an error: a final with an error is not made. `cannot-set`.
-pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>> {
+pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result<Built> {
     let Some(Composed { document, .. }) = &checked.composed else { return Err(checked.findings.clone()) };
     let style = &checked.report.form.style;
+    let paged = formats.iter().any(|format| *format != Format::Docx);
     let mut findings = Diagnostics::default();
+    let mut keep = |faults: Diagnostics| findings.extend(faults);
+    let pages = paged.then(|| layout::lay_out(document, style, &project.fonts).map_err(&mut keep).ok()).flatten();
+    if let Some(pages) = &pages {
+        keep(pages.told.clone());
+    }
     let mut files = vec![];
     for format in formats {
-        let pages = || layout::lay_out(document, style, &project.fonts);
-        let written = match format {
-            Format::Docx => write::docx::write(document, style).map(|bytes| vec![("docx".into(), bytes)]),
-            Format::Pdf => pages().map(|pages| vec![("pdf".into(), write::pdf::write(&pages))]),
-            Format::Png => pages().map(|pages| pictures(&pages)),
-        };
-        match written {
-            Ok(written) => files.extend(written),
-            Err(faults) => findings.extend(faults),
+        match (format, &pages) {
+            (Format::Docx, _) => {
+                let written = unsealed(document).and_then(|()| write::docx::write(document, style));
+                files.extend(written.map_err(&mut keep).ok().map(|bytes| ("docx".to_string(), bytes)));
+            }
+            (Format::Pdf, Some(pages)) => files.push(("pdf".into(), write::pdf::write(pages))),
+            (Format::Png, Some(pages)) => files.extend(pictures(pages)),
+            (Format::Pdf | Format::Png, None) => {}
         }
     }
     checked.report.locate(&mut findings);
-    findings.or_fail().map(|_| files)
+    findings.or_fail().map(|findings| Built { files, findings })
+}
+
+/// Refuses seals, which the DOCX has no place for yet.
+fn unsealed(document: &Document) -> Result<()> {
+    let seal = document.blocks.iter().find_map(|block| match block {
+        Block::Signature(signature) => signature.seals.first(),
+        _ => None,
+    });
+    let cannot =
+        Diagnostic::error(Code::CannotSet, "DOCX 里还不能放印章图片").help("用 --format pdf 只生成 PDF，或者删去“印章”");
+    seal.map_or(Ok(()), |seal| Err(seal.from.iter().fold(cannot, |cannot, from| cannot.at_data(from, "")).into()))
 }
 
 /// The report poured into its layout, every character of it found in a font.
 fn pour(project: &Project, report: &Report, last: Option<&Report>) -> Result<Option<Composed>> {
     let markup = compose::compose(report, last, &project.templates)?;
-    let document = markup::parse(&markup)?;
+    let document = markup::parse_with(&markup, &report.pictures())?;
     layout::find_glyphs(&document, &report.form.style, &project.fonts)?;
     Ok(Some(Composed { markup, document }))
 }

@@ -7,16 +7,26 @@ use roxmltree::{Node, ParsingOptions};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
 use crate::document::{
-    Align, Annex, Block, Cell, Date, Document, Heading, Info, Inline, Paragraph, Role, Row, Signature, Table, Text,
+    Align, Annex, Block, Cell, Date, Document, Heading, Info, Inline, Paragraph, Role, Row, Seal, Signature, Table, Text,
 };
+use crate::picture::Pictures;
 use crate::source::{Source, Span};
 use crate::typography::tidy;
+use crate::unit::Pt;
 
-/// Parses a report's mark-up.
+/// Parses a report's mark-up that names no pictures.
+///
+/// # Errors
+/// As [`parse_with`].
+pub fn parse(markup: &str) -> Result<Document> {
+    parse_with(markup, &Pictures::new())
+}
+
+/// Parses a report's mark-up; `pictures` has those it may name.
 ///
 /// # Errors
 /// `bad-markup` at the first place that is not of the vocabulary.
-pub fn parse(markup: &str) -> Result<Document> {
+pub fn parse_with(markup: &str, pictures: &Pictures) -> Result<Document> {
     let source = Arc::new(Source { name: "<markup>".into(), text: markup.into() });
     let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
     let tree = roxmltree::Document::parse_with_options(markup, options).map_err(|error| {
@@ -24,12 +34,13 @@ pub fn parse(markup: &str) -> Result<Document> {
         Diagnostic::error(Code::BadMarkup, format!("标记不成形：{error}"))
             .at(Span::at(&source, at.row as usize, at.col as usize), "")
     })?;
-    Parser { source: &source }.article(tree.root_element()).map_err(Diagnostics::from)
+    Parser { source: &source, pictures }.article(tree.root_element()).map_err(Diagnostics::from)
 }
 
 /// Reads elements; knows the text for telling where one stands.
 struct Parser<'a> {
     source: &'a Arc<Source>,
+    pictures: &'a Pictures,
 }
 
 /// The parser's own result: it stops at the first fault.
@@ -86,27 +97,57 @@ impl Parser<'_> {
 
     fn section(&self, node: Node) -> Parsed<Block> {
         self.known(node, &["class"])?;
-        if node.attribute("class") == Some("annex") {
-            return self.annex(node);
+        match node.attribute("class") {
+            Some("annex") => return self.annex(node),
+            Some("signature") => return self.signature(node),
+            _ => {}
         }
         let mut texts = vec![];
-        let mut date = None;
         for line in self.elements(node)? {
+            self.expect(line, "p", &["from"])?;
+            texts.push(self.text(line)?);
+        }
+        match node.attribute("class") {
+            Some("annexes") => Ok(Block::Annexes(texts)),
+            Some("note") => Ok(Block::Note(texts)),
+            _ => Err(self.fault(node, "section 的 class 是 annexes、annex、note 或 signature")),
+        }
+    }
+
+    fn signature(&self, node: Node) -> Parsed<Block> {
+        let (mut names, mut seals, mut date) = (vec![], vec![], None);
+        for line in self.elements(node)? {
+            if line.has_tag_name("img") {
+                seals.push(self.seal(line)?);
+                continue;
+            }
             self.expect(line, "p", &["from", "class"])?;
             match line.attribute("class") {
-                None => texts.push(self.text(line)?),
+                None => names.push(self.text(line)?),
                 Some("date") if date.is_none() => date = Some(self.text(line)?),
                 Some(_) => return Err(self.fault(line, "这里的 class 只能是 date，且只有一个")),
             }
         }
-        match (node.attribute("class"), date) {
-            (Some("annexes"), None) => Ok(Block::Annexes(texts)),
-            (Some("note"), None) => Ok(Block::Note(texts)),
-            (Some("signature"), Some(date)) => Ok(Block::Signature(Signature { names: texts, date })),
-            _ => {
-                Err(self.fault(node, "section 的 class 是 annexes、annex、note，或者 signature（内有一行 class=\"date\"）"))
-            }
+        let date = date.ok_or_else(|| self.fault(node, "signature 里要有一行 class=\"date\""))?;
+        if !seals.is_empty() && seals.len() != names.len() {
+            return Err(self.fault(node, "signature 里的 img 与署名一一对应，或者一个也没有"));
         }
+        Ok(Block::Signature(Signature { names, seals, date }))
+    }
+
+    fn seal(&self, node: Node) -> Parsed<Seal> {
+        self.known(node, &["src", "width", "alt", "from"])?;
+        let name = self.required(node, "src")?;
+        let picture = self.pictures.get(name).ok_or_else(|| self.fault(node, &format!("没有图片 {name}")))?;
+        let width = Pt::try_from(self.required(node, "width")?.to_string());
+        let width = width.ok().filter(|width| (10.0..=500.0).contains(&width.0));
+        Ok(Seal {
+            picture: Arc::clone(picture),
+            name: name.into(),
+            width: width.ok_or_else(|| self.fault(node, "width 写成 42mm 这样"))?,
+            alt: self.required(node, "alt")?.into(),
+            from: node.attribute("from").map(Into::into),
+        })
     }
 
     fn annex(&self, node: Node) -> Parsed<Block> {

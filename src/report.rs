@@ -7,6 +7,7 @@ mod meta;
 mod narrative;
 mod number;
 mod rows;
+mod seal;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -20,11 +21,14 @@ pub use keys::{KEYS, Key, Shape};
 pub use meta::{FILING, Meta};
 pub use narrative::{Passage, Section, Words};
 pub use number::{Number, value as number_value};
+pub use seal::Seal;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Result, Severity};
 use crate::form::{Form, Slot};
+use crate::picture::Pictures;
 use crate::shelf::Shelf;
 use crate::source::{Source, Span, sha256};
+use crate::unit::Pt;
 use crate::yaml::{self, Fields, Locator, Node, Tree};
 
 /// A report as read, with its form.
@@ -44,6 +48,8 @@ pub struct Report {
     pub numbers: Vec<Number>,
     /// 核对: findings accepted.
     pub acceptances: Vec<Acceptance>,
+    /// 印章: the pictures, once they are read.
+    pub seals: Vec<Seal>,
     /// What was found wrong in reading.
     pub faults: Diagnostics,
     tree: Tree,
@@ -136,8 +142,23 @@ impl Report {
                 faults.push(yaml::unknown_key("", key, known()));
             }
         }
-        let (tree, faults) = (Tree::default(), Diagnostics::default());
-        Ok(Self { form, slots, meta, sections, figures, numbers, acceptances, faults, tree })
+        let (tree, faults, seals) = (Tree::default(), Diagnostics::default(), vec![]);
+        Ok(Self { form, slots, meta, sections, figures, numbers, acceptances, seals, faults, tree })
+    }
+
+    /// Reads the pictures of the seals from the year's folder; last year's are nobody's concern.
+    pub fn read_seals(&mut self, folder: &Path) {
+        self.seals = seal::read(folder, &self.meta, self.seal_width(), &mut self.faults);
+    }
+
+    /// How wide a seal is printed.
+    pub fn seal_width(&self) -> Pt {
+        self.meta.seal_width.unwrap_or(self.form.style.signature.seal.width)
+    }
+
+    /// The pictures that the mark-up may name.
+    pub fn pictures(&self) -> Pictures {
+        self.seals.iter().map(|seal| (seal.name.clone(), Arc::clone(&seal.picture))).collect()
     }
 
     /// Whether a fault was found at a path, above it or below it, so that what follows from it need not be told again.
@@ -149,10 +170,11 @@ impl Report {
         errors.filter_map(|finding| finding.path.as_deref()).any(|fault| above(fault, path) || above(path, fault))
     }
 
-    /// The names of the data files with the SHA-256 of their text.
+    /// The names of the data files with the SHA-256 of their text, and of the seals with that of theirs.
     pub fn inputs(&self) -> BTreeMap<String, String> {
         let name = |source: &Source| Path::new(&source.name).file_name().map(|name| name.to_string_lossy().into_owned());
-        self.tree.files.iter().filter_map(|source| Some((name(source)?, sha256(source.text.as_bytes())))).collect()
+        let files = self.tree.files.iter().filter_map(|source| Some((name(source)?, sha256(source.text.as_bytes()))));
+        files.chain(self.seals.iter().map(|seal| (seal.name.clone(), seal.hash.clone()))).collect()
     }
 
     /// Where a path stands in the files.

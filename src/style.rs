@@ -124,6 +124,9 @@ pub struct ParagraphStyle {
     /// For a heading: whether the text goes on in the same line, unless the data say otherwise.
     #[serde(default)]
     pub run_in: bool,
+    /// For the body: whether the first and the last line of a paragraph stay with the one beside them (孤行控制).
+    #[serde(default)]
+    pub widows: bool,
 }
 
 /// A table.
@@ -180,10 +183,26 @@ pub struct SignatureStyle {
     pub size: Pt,
     /// Blank lines above.
     pub before: u16,
+    /// The least to which the line pitch of its page may shrink, if it would find no room else.
+    pub pitch: Pt,
     /// Blank characters right of the longer of name and date.
     pub right: Em,
     /// How far the date starts right of the name.
     pub shift: Em,
+    /// The seal.
+    pub seal: SealStyle,
+}
+
+/// A signature with seal.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SealStyle {
+    /// How wide a seal is, unless the data say otherwise.
+    pub width: Pt,
+    /// Blank characters right of the date.
+    pub right: Em,
+    /// Between two seals, at least.
+    pub apart: Pt,
 }
 
 /// Page numbers.
@@ -224,7 +243,8 @@ impl Style {
                 .then(|| "字号要在 2pt 到 200pt 之间".into()),
             paragraphs
                 .map(|(_, indent)| indent)
-                .chain([self.annexes.indent, self.signature.right, self.signature.shift, self.folio.outer])
+                .chain([self.annexes.indent, self.signature.right, self.signature.shift, self.signature.seal.right])
+                .chain([self.folio.outer])
                 .any(|indent| !(0.0..=f64::from(self.grid.characters) / 2.0).contains(&indent.0))
                 .then(|| "缩进不合理：不能是负数，也不能超过半行".into()),
             (self.table.row < Pt::ZERO
@@ -232,6 +252,9 @@ impl Style {
                 || self.table.padding < Pt::ZERO
                 || self.table.rule < Pt::ZERO)
                 .then(|| "table：行高、线宽或边距不合理".into()),
+            (self.signature.pitch < self.body.size).then(|| "signature.pitch 小于正文的字号".into()),
+            (!(10.0..=page.measure.0).contains(&self.signature.seal.width.0) || self.signature.seal.apart < Pt::ZERO)
+                .then(|| "signature.seal：宽度或间距不合理".into()),
         ];
         faults.into_iter().flatten().next()
     }

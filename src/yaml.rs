@@ -93,13 +93,17 @@ pub fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 }
 
 fn cannot_read(path: &Path, error: &std::io::Error) -> Diagnostics {
-    let reason = match error.kind() {
+    Diagnostic::error(Code::CannotRead, format!("读不出 {}：{}", path.display(), reason(error))).into()
+}
+
+/// Why something cannot be read, in the user's words.
+pub fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
         std::io::ErrorKind::NotFound => "不存在".into(),
         std::io::ErrorKind::PermissionDenied => "没有权限".into(),
         std::io::ErrorKind::NotADirectory => "不是文件夹".into(),
         _ => error.to_string(),
-    };
-    Diagnostic::error(Code::CannotRead, format!("读不出 {}：{reason}", path.display())).into()
+    }
 }
 
 /// Reads a text file.

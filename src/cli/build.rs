@@ -7,10 +7,10 @@ use clap::ValueEnum;
 
 use super::{Console, Outcome, outcome};
 use crate::diagnostic::show;
-use crate::diagnostic::{Code, Diagnostic, Result};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
 use crate::output::{self, Manifest};
 use crate::report::Report;
-use crate::{Checked, Composed, Format, Project, layout, write};
+use crate::{Built, Checked, Composed, Format, Project, layout, write};
 
 #[derive(clap::Args)]
 #[command(help_template = super::usage::TEMPLATE, next_help_heading = "选项")]
@@ -71,7 +71,8 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
                     if let Some(other) = taken.insert(file, folder) {
                         return Err(same_file(other, &checked.report).into());
                     }
-                    let paths = build(arguments, &project, &checked, &target)?;
+                    let (paths, told) = build(arguments, &project, &checked, &target)?;
+                    console.show(&told);
                     paths.iter().for_each(|path| console.say(&path.display().to_string()));
                     Ok(())
                 }
@@ -114,12 +115,12 @@ fn same_file(other: &Path, report: &Report) -> Diagnostic {
     Diagnostic::error(Code::KeptFile, message).help("改标题，或者分两次用 -o 写到不同的文件夹")
 }
 
-/// Makes the files and puts them where they belong; their paths.
-fn build(arguments: &Arguments, project: &Project, checked: &Checked, target: &Path) -> Result<Vec<PathBuf>> {
+/// Makes the files and puts them where they belong; their paths, and what was found in making them.
+fn build(arguments: &Arguments, project: &Project, checked: &Checked, target: &Path) -> Result<(Vec<PathBuf>, Diagnostics)> {
     let report = &checked.report;
     let formats: BTreeSet<Format> = arguments.format.iter().copied().collect();
     let formats: Vec<Format> = formats.into_iter().collect();
-    let files = crate::build(project, checked, &formats)?;
+    let Built { files, findings } = crate::build(project, checked, &formats)?;
     let manifest = Manifest {
         version: env!("CARGO_PKG_VERSION").into(),
         form: report.form.name.clone(),
@@ -127,7 +128,8 @@ fn build(arguments: &Arguments, project: &Project, checked: &Checked, target: &P
         accepted: report.acceptances.clone(),
         ..Manifest::default()
     };
-    output::write(target, &stem(report), &files, manifest, arguments.force)
+    let paths = output::write(target, &stem(report), &files, manifest, arguments.force)?;
+    Ok((paths, findings))
 }
 
 /// One stage of the way to the files, as text.

@@ -70,6 +70,7 @@ fn meta(report: &Report) -> Value {
         "标题行": meta.title,
         "署名": meta.names,
         "署名单位": meta.names.join("、"),
+        "印章": seals(report),
         "成文日期": meta.date.chinese(),
         "日期": meta.date.to_string(),
         "网址": meta.site,
@@ -80,6 +81,14 @@ fn meta(report: &Report) -> Value {
         "附件": meta.annexes,
         "填报": filing(meta),
     })
+}
+
+/// 印章 in the order of the offices.
+fn seals(report: &Report) -> Vec<Value> {
+    let meta = &report.meta;
+    let width = format!("{}mm", (report.seal_width().to_mm() * 100.0).round() / 100.0);
+    let seal = |(at, (name, office)): (usize, (&String, &String))| json!({ "图片": name, "直径": width, "说明": format!("{office}印章"), "出处": meta.seal_path(at) });
+    meta.seals.iter().zip(&meta.names).enumerate().map(seal).collect()
 }
 
 /// 联系方式 by name, and in order for the closing block.

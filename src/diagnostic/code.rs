@@ -121,6 +121,10 @@ codes! {
         "所有字体都没有这个字，印出来会是空框。请用 --fonts 指定含有这个字的字体所在的文件夹，或者改字。"
     CannotSet "cannot-set"
         "版面排不下：例如整页表即使缩到最小字号也超过一页。"
+    CloserLines "closer-lines"
+        "落款在正文的末页上差一点排不下，这一页的行距缩小了一点，使落款不单独成页（GB/T 9704 7.3.5.5）。"
+    BadSeal "bad-seal"
+        "印章图片用不了：要底色透明的 PNG，只有印章一枚，放在年度文件夹里；像素太少则印出来模糊。"
     CannotWrite "cannot-write"
         "文件写不出来：没有权限、磁盘已满，或者正被别的程序打开。"
     KeptFile "kept-file"
@@ -154,6 +158,8 @@ impl Code {
                 | Self::BadForm
                 | Self::MissingGlyph
                 | Self::CannotSet
+                | Self::CloserLines
+                | Self::BadSeal
                 | Self::CannotWrite
                 | Self::KeptFile
                 | Self::UnmatchedAcceptance

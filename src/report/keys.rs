@@ -41,6 +41,8 @@ pub const KEYS: &[Key] = &[
     optional("表式", "可省：省去时取该年度适用的；只在照原样重制往年报告时才写", Shape::Form),
     needed("署名", "落款的机关；联合署名写成列表，主办的在前", Shape::Texts),
     needed("成文日期", "写成 2021-02-19 这样，不能早于年度结束", Shape::Date),
+    optional("印章", "可省：底色透明的 PNG 图片，放在年度文件夹里；联合署名写成列表，与署名一一对应", Shape::Texts),
+    optional("印章直径", "可省：写成 45mm 这样，省去时 42mm", Shape::Text),
     optional("网址", "可省：本报告电子版登载的网址", Shape::Text),
     optional("联系方式", "可省：各项都可省，印在正文末尾", Shape::Group(CONTACT)),
     optional("索引号", "可省：政府信息的索引号", Shape::Text),
@@ -91,8 +93,6 @@ mod tests {
         Meta::read(&tree, &mut findings).unwrap();
         let told = findings.0.iter().filter_map(|finding| finding.help.as_deref()?.strip_prefix("可以用的键："));
         let mut read: Vec<_> = told.flat_map(|keys| keys.split('、')).collect();
-        // A seal is read only to say that it cannot be set.
-        read.retain(|key| *key != "印章");
         let mut known: Vec<_> = KEYS.iter().map(|key| key.name).collect();
         read.sort_unstable();
         known.sort_unstable();

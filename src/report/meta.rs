@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
 use crate::document::Date;
-use crate::yaml::{Fields, Node, Tree};
+use crate::unit::Pt;
+use crate::yaml::{Fields, Node, Tree, bad_value};
 
 /// The key 报告.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +22,10 @@ pub struct Meta {
     pub names: Vec<String>,
     /// 成文日期.
     pub date: Date,
+    /// 印章: the pictures of the seals, one for each name, or none.
+    pub seals: Vec<String>,
+    /// 印章直径: how wide a seal is printed, where that is not the style's.
+    pub seal_width: Option<Pt>,
     /// 网址: where the report is published.
     pub site: Option<String>,
     /// 联系方式, as label and value in the order of the data.
@@ -64,20 +69,23 @@ impl Meta {
         let disclosure = fields.optional("公开方式");
         let annexes = fields.texts("附件");
         let filing = fields.node("填报");
-        let seal = fields.optional("印章");
+        let seals = fields.texts("印章");
+        let seal_width = fields.optional("印章直径");
         fields.finish();
 
         let printed = [title.as_slice(), &names, &annexes].concat();
         findings.0.extend(
             printed.iter().chain([&organ]).chain(texts(contact)).chain(texts(filing)).find_map(|text| stray_brace(text)),
         );
-        if seal.is_some() {
-            findings.push(
-                Diagnostic::error(Code::CannotSet, "这一版程序还不能排印章图片")
-                    .at_data("报告.印章", "")
-                    .help("删去“印章”，打印后加盖"),
-            );
+        if !seals.is_empty() && seals.len() != names.len() {
+            let message = format!("署名 {} 个，印章 {} 枚", names.len(), seals.len());
+            findings.push(bad_value(
+                "报告.印章",
+                message,
+                "印章与署名一一对应（GB/T 9704 7.3.5.1）；缺一枚就都不写，打印后加盖",
+            ));
         }
+        let seal_width = seal_width.and_then(|text| parse_width(&text, findings));
         if names.is_empty() {
             findings.push(Diagnostic::error(Code::MissingKey, "“报告”缺少“署名”").at_data("报告", "这里应当有 署名: …"));
         }
@@ -87,12 +95,33 @@ impl Meta {
         let date = date.and_then(|text| parse_date(&text, year, findings)).unwrap_or_default();
         let contact = contact.map(|node| read_group("报告.联系方式", &CONTACT, node, findings)).unwrap_or_default();
         let filing = filing.map(|node| read_filing(node, findings)).unwrap_or_default();
-        Ok(Self { year, organ, kind, title, form, names, date, site, contact, index, disclosure, annexes, filing })
+        Ok(Self {
+            year,
+            organ,
+            kind,
+            title,
+            form,
+            names,
+            date,
+            seals,
+            seal_width,
+            site,
+            contact,
+            index,
+            disclosure,
+            annexes,
+            filing,
+        })
     }
 
     /// Whether the title is the one it would have if the data gave none.
     pub fn has_default_title(&self) -> bool {
         self.title == [default_title(&self.organ, self.year)]
+    }
+
+    /// Where the data name a seal.
+    pub fn seal_path(&self, at: usize) -> String {
+        if self.seals.len() == 1 { "报告.印章".into() } else { format!("报告.印章.{at}") }
     }
 
     /// The title in one line.
@@ -144,6 +173,16 @@ fn parse_date(text: &str, year: u16, findings: &mut Diagnostics) -> Option<Date>
         );
     }
     Some(date)
+}
+
+/// How wide a seal is: the seals of offices measure 42 to 60 mm (国发〔1999〕25号), others less.
+fn parse_width(text: &str, findings: &mut Diagnostics) -> Option<Pt> {
+    let millimetres = text.trim().strip_suffix("mm").and_then(|number| number.trim().parse::<f64>().ok());
+    let width = millimetres.filter(|width| (20.0..=60.0).contains(width)).map(Pt::mm);
+    if width.is_none() {
+        findings.push(bad_value("报告.印章直径", format!("“{text}”不是印章的直径"), "写成 42mm 这样，在 20mm 到 60mm 之间"));
+    }
+    width
 }
 
 fn read_group(path: &str, keys: &[&'static str], node: &Node, findings: &mut Diagnostics) -> Vec<(&'static str, String)> {

@@ -1,6 +1,6 @@
 //! Pages → PDF 1.7 that is PDF/A-2a and PDF/UA-1.
 //!
-//! printpdf writes what stands on the pages and embeds the fonts (`content`, `font`); the object model it hands over is then
+//! printpdf writes what stands on the pages and embeds the fonts and pictures (`content`, `font`, `picture`); the object model it hands over is then
 //! finished (`finish`): structure (`structure`), links (`link`), outline (`outline`), metadata (`metadata`), colour
 //! (`profile`), and written as a file (`object`, `file`).
 
@@ -12,6 +12,7 @@ mod link;
 mod metadata;
 mod object;
 mod outline;
+mod picture;
 mod profile;
 mod structure;
 
@@ -24,6 +25,9 @@ pub fn write(pages: &Pages) -> Vec<u8> {
     let mut document = PdfDocument::new("");
     for (index, font) in pages.fonts.iter().enumerate() {
         document.resources.fonts.map.insert(font::id(index), PdfFont::new(font::embed(index, font)));
+    }
+    for (index, picture) in pages.pictures.iter().enumerate() {
+        document.resources.xobjects.map.insert(picture::id(index), picture::embed(picture));
     }
     let contents: Vec<content::Content> = pages.pages.iter().map(|page| content::content(page, pages)).collect();
     let (operations, marks): (Vec<_>, Vec<_>) = contents.into_iter().map(|page| (page.page, page.marks)).unzip();

@@ -85,6 +85,17 @@ fn plain_han_stand_on_the_grid() {
 }
 
 #[test]
+fn a_paragraph_of_five_thousand_characters_is_set_whole() {
+    let text: String = (0..500).map(|number| format!("政府信息公开第{number}项，")).collect();
+    assert!(text.chars().count() > 5000);
+    let pages = set(&format!("<p>{text}</p>")).unwrap();
+    let all: Vec<_> = (0..pages.pages.len()).flat_map(|page| lines(&pages, page)).collect();
+    assert_eq!(all.iter().map(|line| line.text.as_str()).collect::<String>(), text);
+    let right = style().page.left.0 + style().page.measure.0;
+    assert!(all[..all.len() - 1].iter().all(|line| (line.end - right).abs() < 0.02), "every line but the last is full");
+}
+
+#[test]
 fn a_word_of_thousands_of_letters_stays_on_the_paper() {
     let pages = set(&format!("<p>见{}</p>", "w".repeat(5000))).unwrap();
     let right = style().page.left.0 + style().page.measure.0;

@@ -40,7 +40,7 @@ mod tests {
     /// Indents of names and date in characters, to a hundredth.
     fn placed(names: &[&str], date: &str) -> (f64, f64) {
         let text = |text: &str| Text { inlines: vec![Inline::Text(text.into())], from: None };
-        let signature = Signature { names: names.iter().map(|name| text(name)).collect(), date: text(date) };
+        let signature = Signature { names: names.iter().map(|name| text(name)).collect(), seals: vec![], date: text(date) };
         let style = sample::style();
         let found = indents(&signature, &style);
         let characters = |length: crate::unit::Pt| (length / style.character_pitch() * 100.0).round() / 100.0;

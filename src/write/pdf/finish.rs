@@ -7,7 +7,7 @@ use flate2::write::ZlibEncoder;
 use lopdf::{Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
-use crate::page::Pages;
+use crate::page::{Drawing, Pages};
 use crate::write::pdf::object::SURE;
 use crate::write::pdf::{file, link, metadata, outline, profile, structure};
 
@@ -23,6 +23,10 @@ pub fn finish(mut document: Document, pages: &Pages, marks: &[Vec<usize>]) -> Ve
             page.set("StructParents", index as i64);
             page.set("Tabs", "S"); // the order of the structure (ISO 14289-1, 7.18.3)
             page.set("Annots", own);
+            if pages.pages[index].items.iter().any(|item| matches!(item.drawing, Drawing::Picture { .. })) {
+                // What shines through is mixed in the colours of the output intent (11.4.7).
+                page.set("Group", dictionary! { "S" => "Transparency", "CS" => "DeviceRGB" });
+            }
         }
     }
     catalog(&mut document, pages, tree, &page_ids);
