@@ -19,6 +19,7 @@ mod page;
 mod properties;
 #[cfg(test)]
 mod sample;
+mod seal;
 mod settings;
 mod signature;
 mod styles;
@@ -60,8 +61,10 @@ pub fn parts(document: &Document, style: &Style) -> Result<Vec<Part>> {
     let mut content = parse(&written.document)?;
     let mut styles = parse(&written.styles)?;
     complete::document(&mut content, document, style);
-    complete::styles(&mut styles, language);
-    let relationships = canonical::renumber(&mut content, &parse(&written.document_rels)?);
+    complete::styles(&mut styles, style, language);
+    let mut relationships = canonical::renumber(&mut content, &parse(&written.document_rels)?);
+    let mut pictures = seal::stamp(&mut content, document, style, relationships.len());
+    relationships.append(&mut pictures.relationships);
 
     let mut parts = vec![
         package::package_relationships(),
@@ -77,6 +80,7 @@ pub fn parts(document: &Document, style: &Style) -> Result<Vec<Part>> {
     for (at, footer) in written.footers.iter().enumerate() {
         parts.push((format!("word/footer{}.xml", at + 1), finished(parse(footer)?)));
     }
+    parts.append(&mut pictures.parts);
     Ok(package::with_content_types(parts))
 }
 
