@@ -2,10 +2,11 @@
 
 use docx_rs::{BreakType, Hyperlink, HyperlinkType, Paragraph, Run, RunFonts};
 
+use super::review::Review;
 use super::styles::{self, font};
 use super::{gb2312, width::closes};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, Inline, Text};
+use crate::document::{Block, Document, Inline, Text};
 use crate::style::Style;
 use crate::typography::is_wide;
 
@@ -78,7 +79,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// Errors for characters that an XML file cannot hold: they would make it unreadable.
-pub fn unwritable(document: &Document) -> Diagnostics {
+pub fn unwritable(document: &Document, review: &Review) -> Diagnostics {
     let texts = document.texts().flat_map(|text| {
         let from = text.from.as_deref();
         text.inlines.iter().flat_map(move |inline| match inline {
@@ -87,16 +88,24 @@ pub fn unwritable(document: &Document) -> Diagnostics {
             Inline::Break => vec![],
         })
     });
-    let info = [(&document.info.title, None), (&document.info.author, None), (&document.info.language, None)];
-    let findings = info.into_iter().chain(texts).filter_map(|(text, from)| {
-        let c = text.chars().find(|c| !is_xml(*c))?;
-        let message = format!("文字中有不能写入文件的控制字符 U+{:04X}", u32::from(c));
-        let finding = Diagnostic::error(Code::BadValue, message).help("请删去这个字符：它看不见，多半是从别的程序粘贴来的");
-        Some(match from {
-            Some(path) => finding.at_data(path, ""),
-            None => finding,
-        })
+    let info = [&document.info.title, &document.info.author, &document.info.language].map(|text| (text, None));
+    let seals = document.blocks.iter().flat_map(|block| match block {
+        Block::Signature(signature) => signature.seals.as_slice(),
+        _ => &[],
     });
+    let seals = seals.flat_map(|seal| [&seal.name, &seal.alt].map(|text| (text, seal.from.as_deref())));
+    let findings = info.into_iter().chain(texts).chain(seals).chain(review.texts().map(|text| (text, None))).filter_map(
+        |(text, from)| {
+            let c = text.chars().find(|c| !is_xml(*c))?;
+            let message = format!("文字中有不能写入文件的控制字符 U+{:04X}", u32::from(c));
+            let finding =
+                Diagnostic::error(Code::BadValue, message).help("请删去这个字符：它看不见，多半是从别的程序粘贴来的");
+            Some(match from {
+                Some(path) => finding.at_data(path, ""),
+                None => finding,
+            })
+        },
+    );
     Diagnostics(findings.collect())
 }
 
@@ -108,6 +117,7 @@ fn is_xml(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Look, is_xml, pieces, runs, unwritable};
+    use crate::write::docx::review::Review;
     use crate::write::docx::sample;
     use docx_rs::BuildXML;
 
@@ -150,9 +160,9 @@ mod tests {
     #[test]
     fn control_characters_are_told_with_their_place() {
         let document = sample::document("<p from='正文.总体情况.0'>甲乙</p>");
-        assert_eq!(unwritable(&document).0, []);
+        assert_eq!(unwritable(&document, &Review::default()).0, []);
         let spoilt = sample::with_text(document, "甲\u{8}乙");
-        let findings = unwritable(&spoilt).0;
+        let findings = unwritable(&spoilt, &Review::default()).0;
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].path.as_deref(), Some("正文.总体情况.0"));
         assert!(findings[0].message.contains("U+0008"));
