@@ -3,7 +3,7 @@
 use super::package::{self, Part};
 use super::review::{Comment, Review};
 use super::xml::Element;
-use super::{finished, revise, watermark};
+use super::{finished, revise, text, watermark};
 use crate::style::Style;
 
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -37,7 +37,7 @@ pub fn parts(root: &mut Element, style: &Style, review: &Review, relationships: 
 
 fn said(id: usize, comment: &Comment) -> Element {
     let lines = comment.lines.iter().map(|line| {
-        let text = Element::new("w:t").with("xml:space", "preserve").saying(line);
+        let text = Element::new("w:t").with("xml:space", "preserve").saying(&text::one_line(line));
         Element::new("w:p").containing([Element::new("w:r").containing([text])])
     });
     // A comment without a paragraph is none.

@@ -74,7 +74,7 @@ fn pieces<C: PartialEq>(text: &str, class: impl Fn(char) -> C) -> impl Iterator<
 }
 
 /// A text without tabs and line ends: docx-rs would drop them or make them elements.
-fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     text.replace(['\t', '\n', '\r'], " ")
 }
 

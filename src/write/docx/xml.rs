@@ -37,7 +37,9 @@ impl Element {
     /// Adds an attribute; the value is escaped here.
     #[must_use]
     pub fn with(mut self, name: &str, value: &str) -> Self {
-        self.attributes.push((name.into(), escape(value)));
+        // A reader would take any white space there for blanks (XML 1.0, 3.3.3).
+        let value = escape(value).replace('\t', "&#9;").replace('\n', "&#10;");
+        self.attributes.push((name.into(), value));
         self
     }
 
@@ -188,9 +190,9 @@ fn utf8(bytes: &[u8]) -> Result<&str, String> {
     std::str::from_utf8(bytes).map_err(|error| error.to_string())
 }
 
-/// Escapes characters for a text or an attribute value.
+/// Escapes characters for a text or an attribute value; a carriage return would be read as the end of a line (2.11).
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\r', "&#13;")
 }
 
 #[cfg(test)]

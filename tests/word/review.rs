@@ -1,17 +1,11 @@
 //! A report with comments, changes and a watermark: accepting every change gives the new report, rejecting every one the old.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use nianbao::document::{Date, Document};
-use nianbao::shelf::Shelf;
-use nianbao::style::Style;
 use nianbao::write::docx;
 use nianbao::write::docx::review::{Change, Characters, Comment, Kind, Place, Review, Signed};
 use roxmltree::Node;
 
-fn style() -> Style {
-    serde_yaml::from_slice(&Shelf::templates(None).read("style/gbt9704.yaml").unwrap()).unwrap()
-}
+use super::{leave, style};
 
 fn document(inside: &str) -> Document {
     let head = "<article lang='zh-CN' title='题' author='甲局' date='2021-01-20'><h1>题</h1>";
@@ -128,7 +122,7 @@ fn the_reviewed_report_is_a_file() {
     let changes = [(Kind::Inserted, Place::Cell { block: 4, row: 0, cell: 1 }), (Kind::Deleted, Place::Block(5))];
     review.changes.extend(changes.map(|(kind, place)| Change { kind, place, by: by() }));
     let bytes = docx::write_reviewed(&both, &style(), &review).unwrap();
-    std::fs::write(concat!(env!("CARGO_TARGET_TMPDIR"), "/reviewed.docx"), bytes).unwrap();
+    leave("reviewed.docx", &bytes);
 }
 
 #[test]
