@@ -77,6 +77,9 @@ pub struct Face {
     pub fallback: Vec<String>,
     /// The font file for Latin letters and digits.
     pub latin: String,
+    /// Whether a DOCX sets Latin letters and digits bold beside it, whose font has no bold file of its own there.
+    #[serde(default)]
+    pub bold: bool,
     /// The font name written into a DOCX.
     pub word: String,
     /// Names to try where `word` is not installed; the last one names `file` itself.
