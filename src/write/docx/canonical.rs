@@ -67,7 +67,9 @@ pub fn canonical(element: &mut Element) {
     if name == "w:t" && !matches!(children.as_slice(), [Node::Text(text)] if text.trim() != text) {
         attributes.retain(|(key, _)| key != "xml:space");
     }
-    if let Some((_, order)) = ORDER.iter().find(|(parent, _)| parent == name) {
+    if children.len() > 1
+        && let Some((_, order)) = ORDER.iter().find(|(parent, _)| parent == name)
+    {
         // A stable sort: what may be repeated keeps its order, what the table does not know goes to the end.
         children.sort_by_key(|node| match node {
             Node::Element(child) => order.iter().position(|known| *known == child.name).unwrap_or(order.len()),

@@ -1,5 +1,6 @@
 //! A part of the package as a tree that can be changed and written back.
 
+use compact_str::CompactString;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -7,9 +8,9 @@ use quick_xml::events::{BytesStart, Event};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Element {
     /// The name with its prefix.
-    pub name: String,
+    pub name: CompactString,
     /// Names with prefixes, and values.
-    pub attributes: Vec<(String, String)>,
+    pub attributes: Vec<(CompactString, CompactString)>,
     /// What stands inside.
     pub children: Vec<Node>,
 }
@@ -39,7 +40,7 @@ impl Element {
     pub fn with(mut self, name: &str, value: &str) -> Self {
         // A reader would take any white space there for blanks (XML 1.0, 3.3.3).
         let value = escape(value).replace('\t', "&#9;").replace('\n', "&#10;");
-        self.attributes.push((name.into(), value));
+        self.attributes.push((name.into(), value.into()));
         self
     }
 
@@ -63,7 +64,7 @@ impl Element {
     }
 
     /// Gives an attribute a value that needs no escaping.
-    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+    pub fn set(&mut self, name: &str, value: impl Into<CompactString>) {
         match self.attributes.iter_mut().find(|(key, _)| key == name) {
             Some((_, old)) => *old = value.into(),
             None => self.attributes.push((name.into(), value.into())),
