@@ -70,11 +70,14 @@ pub fn canonical(element: &mut Element) {
     if children.len() > 1
         && let Some((_, order)) = ORDER.iter().find(|(parent, _)| parent == name)
     {
-        // A stable sort: what may be repeated keeps its order, what the table does not know goes to the end.
-        children.sort_by_key(|node| match node {
+        let place = |node: &Node| match node {
             Node::Element(child) => order.iter().position(|known| *known == child.name).unwrap_or(order.len()),
             Node::Text(_) => order.len(),
-        });
+        };
+        // A stable sort: what may be repeated keeps its order, what the table does not know goes to the end. Most are in order.
+        if !children.is_sorted_by_key(place) {
+            children.sort_by_key(place);
+        }
     }
 }
 

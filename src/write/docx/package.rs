@@ -84,7 +84,7 @@ fn content_type(name: &str) -> Option<String> {
 }
 
 /// Parts shorter than this are not worth deflating: they gain less than the deflater costs to set up.
-const WORTH_DEFLATING: usize = 1024;
+const WORTH_DEFLATING: usize = 2048;
 
 /// Zips the parts: deflated, in their order, all of the same date.
 ///

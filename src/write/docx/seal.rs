@@ -32,6 +32,11 @@ pub fn stamp(root: &mut Element, document: &Document, style: &Style, before: usi
         Block::Signature(signature) => Some(placed(signature, style)),
         _ => None,
     });
+    // A walk through the document costs more than the look whether there is a seal at all.
+    let sealed = |block: &Block| matches!(block, Block::Signature(signature) if !signature.seals.is_empty());
+    if !document.blocks.iter().any(sealed) {
+        return pictures;
+    }
     root.walk(&mut |element| {
         if element.name == "w:p" && is_date(element) {
             let drawings = signatures.next().unwrap_or_default().into_iter().map(|(seal, at)| {
