@@ -41,7 +41,7 @@ pub mod yaml;
 use std::path::Path;
 
 use diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
-use document::{Block, Document};
+use document::Document;
 use report::Report;
 use shelf::Shelf;
 
@@ -140,7 +140,7 @@ pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result
     for format in formats {
         match (format, &pages) {
             (Format::Docx, _) => {
-                let written = unsealed(document).and_then(|()| write::docx::write(document, style));
+                let written = write::docx::write(document, style);
                 files.extend(written.map_err(&mut keep).ok().map(|bytes| ("docx".to_string(), bytes)));
             }
             (Format::Pdf, Some(pages)) => files.push(("pdf".into(), write::pdf::write(pages))),
@@ -150,17 +150,6 @@ pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result
     }
     checked.report.locate(&mut findings);
     findings.or_fail().map(|findings| Built { files, findings })
-}
-
-/// Refuses seals, which the DOCX has no place for yet.
-fn unsealed(document: &Document) -> Result<()> {
-    let seal = document.blocks.iter().find_map(|block| match block {
-        Block::Signature(signature) => signature.seals.first(),
-        _ => None,
-    });
-    let cannot =
-        Diagnostic::error(Code::CannotSet, "DOCX 里还不能放印章图片").help("用 --format pdf 只生成 PDF，或者删去“印章”");
-    seal.map_or(Ok(()), |seal| Err(seal.from.iter().fold(cannot, |cannot, from| cannot.at_data(from, "")).into()))
 }
 
 /// The report poured into its layout, every character of it found in a font.

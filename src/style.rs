@@ -19,6 +19,8 @@ pub struct Style {
     pub grid: Grid,
     /// The faces by role: 仿宋, 黑体, …
     pub faces: BTreeMap<String, Face>,
+    /// What a DOCX calls the font of digits and Latin letters.
+    pub latin: Names,
     /// The title.
     pub title: TitleStyle,
     /// Headings of level 1 to 4.
@@ -75,9 +77,22 @@ pub struct Face {
     pub fallback: Vec<String>,
     /// The font file for Latin letters and digits.
     pub latin: String,
+    /// Whether a DOCX sets Latin letters and digits bold beside it, whose font has no bold file of its own there.
+    #[serde(default)]
+    pub bold: bool,
     /// The font name written into a DOCX.
     pub word: String,
     /// Names to try where `word` is not installed; the last one names `file` itself.
+    pub alternatives: Vec<String>,
+}
+
+/// What a DOCX calls a font.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Names {
+    /// The font name written into a DOCX.
+    pub word: String,
+    /// Names to try where `word` is not installed; the last one names the carried file.
     pub alternatives: Vec<String>,
 }
 
@@ -245,6 +260,16 @@ impl Style {
                 .then(|| "signature.seal：宽度或间距不合理".into()),
         ];
         faults.into_iter().flatten().next()
+    }
+
+    /// Calls every font in a DOCX by the name of the carried file, its last; the name that offices know it by is tried next.
+    pub fn name_carried_fonts(&mut self) {
+        let faces = self.faces.values_mut().map(|face| (&mut face.word, &mut face.alternatives));
+        for (word, alternatives) in faces.chain([(&mut self.latin.word, &mut self.latin.alternatives)]) {
+            if let Some(carried) = alternatives.pop() {
+                alternatives.insert(0, std::mem::replace(word, carried));
+            }
+        }
     }
 
     /// Distance of two baselines of the body: the depth of the type area over the lines of the grid.

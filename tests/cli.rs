@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -59,6 +60,26 @@ fn build_writes_both_files_and_says_so_twice() {
         first = written;
     }
     assert_eq!(files(&office.path().join("out")).len(), 3);
+}
+
+#[test]
+fn the_fonts_a_docx_names_are_chosen() {
+    let office = office();
+    let written = |arguments: &[&str]| {
+        assert_eq!(nianbao(office.path(), &[&["build", "甲 县/2020"], arguments].concat()).status.code(), Some(0));
+        let file = |ending: &str| fs::read(office.path().join(format!("out/{STEM}.{ending}"))).unwrap();
+        let mut styles = String::new();
+        let mut docx = zip::ZipArchive::new(io::Cursor::new(file("docx"))).unwrap();
+        docx.by_name("word/styles.xml").unwrap().read_to_string(&mut styles).unwrap();
+        (styles, file("pdf"))
+    };
+    let (usual, pdf) = written(&[]);
+    assert!(usual.contains("仿宋_GB2312") && usual.contains("Times New Roman") && !usual.contains("GW "));
+    let (carried, same) = written(&["--docx-fonts", "shipped"]);
+    assert!(carried.contains("GW FangSong") && carried.contains("Liberation Serif") && !carried.contains("仿宋_GB2312"));
+    assert!(pdf == same, "the PDF has its own fonts");
+    assert_eq!(written(&["--docx-fonts", "office"]).0, usual);
+    assert_eq!(nianbao(office.path(), &["build", "甲 县/2020", "--docx-fonts", "宋体"]).status.code(), Some(2));
 }
 
 #[test]

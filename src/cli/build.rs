@@ -25,12 +25,21 @@ pub struct Arguments {
     #[arg(long, value_delimiter = ',', default_value = "docx,pdf", value_name = "格式")]
     #[arg(hide_default_value = true, hide_possible_values = true)]
     format: Vec<Format>,
+    /// DOCX 里写哪一套字体名：office（仿宋_GB2312 等公文常用的字体，默认）、shipped（随程序带的字体）
+    #[arg(long, default_value = "office", value_name = "字体", hide_default_value = true, hide_possible_values = true)]
+    docx_fonts: Fonts,
     /// 不写文件，把中间的一步作为文字印出来：markup（填好的标记）、document（文档树）、pages（排好的各页）
     #[arg(long, value_name = "步骤", hide_possible_values = true)]
     to: Option<Stage>,
     /// 覆盖不是本程序写出的、或者被人改过的文件
     #[arg(long)]
     force: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Fonts {
+    Office,
+    Shipped,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -49,7 +58,10 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
     let mut taken: BTreeMap<PathBuf, &Path> = BTreeMap::new();
     for (folder, checked) in checked {
         let project = console.project(folder);
-        let made = checked.and_then(|checked| {
+        let made = checked.and_then(|mut checked| {
+            if arguments.docx_fonts == Fonts::Shipped {
+                checked.report.form.style.name_carried_fonts();
+            }
             console.show(&checked.findings.clone().or_fail()?);
             match arguments.to {
                 Some(stage) => print(stage, &project, &checked).map(|text| console.result(&text)),
