@@ -2,6 +2,7 @@
 
 mod figure;
 mod figures;
+mod heading;
 mod keys;
 mod meta;
 mod narrative;
@@ -22,7 +23,7 @@ pub use narrative::{Passage, Section, Words};
 pub use number::{Number, value as number_value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Result, Severity};
-use crate::form::{Form, Slot};
+use crate::form::{self, Form, Slot};
 use crate::shelf::Shelf;
 use crate::source::{Source, Span, sha256};
 use crate::yaml::{self, Fields, Locator, Node, Tree};
@@ -36,6 +37,8 @@ pub struct Report {
     pub slots: Slot,
     /// What it is.
     pub meta: Meta,
+    /// The headings of parts that take the place of the form's, by the key of the part.
+    pub headings: BTreeMap<String, Words>,
     /// Its text.
     pub sections: Vec<Section>,
     /// Its figures, with the totals that were left out.
@@ -118,6 +121,7 @@ impl Report {
             let help = format!("可以写：{}", known.join("、"));
             faults.push(yaml::bad_value("报告.类别", format!("没有“{}”这一类别", meta.kind), help));
         }
+        let headings = heading::read(tree, &form, faults);
         let sections = narrative::read(tree, &form, faults);
         let mut figures = Figures::default();
         let mut reader = rows::Reader { figures: &mut figures, findings: faults };
@@ -137,7 +141,12 @@ impl Report {
             }
         }
         let (tree, faults) = (Tree::default(), Diagnostics::default());
-        Ok(Self { form, slots, meta, sections, figures, numbers, acceptances, faults, tree })
+        Ok(Self { form, slots, meta, headings, sections, figures, numbers, acceptances, faults, tree })
+    }
+
+    /// The heading of a part, without number: the office's own where it has one, else the form's.
+    pub fn heading<'a>(&'a self, part: &'a form::Part) -> &'a str {
+        self.headings.get(&part.key).map_or(&part.heading, |words| &words.text)
     }
 
     /// Whether a fault was found at a path, above it or below it, so that what follows from it need not be told again.
