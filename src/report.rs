@@ -2,6 +2,7 @@
 
 mod figure;
 mod figures;
+mod heading;
 mod keys;
 mod meta;
 mod narrative;
@@ -24,7 +25,7 @@ pub use number::{Number, value as number_value};
 pub use seal::Seal;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Result, Severity};
-use crate::form::{Form, Slot};
+use crate::form::{self, Form, Slot};
 use crate::picture::Pictures;
 use crate::shelf::Shelf;
 use crate::source::{Source, Span, sha256};
@@ -40,6 +41,8 @@ pub struct Report {
     pub slots: Slot,
     /// What it is.
     pub meta: Meta,
+    /// The headings of parts that take the place of the form's, by the key of the part.
+    pub headings: BTreeMap<String, Words>,
     /// Its text.
     pub sections: Vec<Section>,
     /// Its figures, with the totals that were left out.
@@ -124,6 +127,7 @@ impl Report {
             let help = format!("可以写：{}", known.join("、"));
             faults.push(yaml::bad_value("报告.类别", format!("没有“{}”这一类别", meta.kind), help));
         }
+        let headings = heading::read(tree, &form, faults);
         let sections = narrative::read(tree, &form, faults);
         let mut figures = Figures::default();
         let mut reader = rows::Reader { figures: &mut figures, findings: faults };
@@ -143,7 +147,7 @@ impl Report {
             }
         }
         let (tree, faults, seals) = (Tree::default(), Diagnostics::default(), vec![]);
-        Ok(Self { form, slots, meta, sections, figures, numbers, acceptances, seals, faults, tree })
+        Ok(Self { form, slots, meta, headings, sections, figures, numbers, acceptances, seals, faults, tree })
     }
 
     /// Reads the pictures of the seals from the year's folder; last year's are nobody's concern.
@@ -159,6 +163,11 @@ impl Report {
     /// The pictures that the mark-up may name.
     pub fn pictures(&self) -> Pictures {
         self.seals.iter().map(|seal| (seal.name.clone(), Arc::clone(&seal.picture))).collect()
+    }
+
+    /// The heading of a part, without number: the office's own where it has one, else the form's.
+    pub fn heading<'a>(&'a self, part: &'a form::Part) -> &'a str {
+        self.headings.get(&part.key).map_or(&part.heading, |words| &words.text)
     }
 
     /// Whether a fault was found at a path, above it or below it, so that what follows from it need not be told again.

@@ -218,13 +218,28 @@ fn an_office_changes_the_layout() {
 }
 
 #[test]
+fn a_part_has_the_heading_of_the_office() {
+    let office = office();
+    let own = "年度: 2020\n  部分标题: { 复议诉讼: 被申请行政复议情况 }";
+    edit(&office, |text| text.replacen("年度: 2020", own, 1).into_bytes());
+    let run = nianbao(office.path(), &["build", "--to", "markup", "甲 县/2020"]);
+    let markup = text(&run.stdout);
+    assert!(markup.contains("<h2 from=\"报告.部分标题.复议诉讼\">四、被申请行政复议情况</h2>"), "{markup}");
+    assert!(markup.contains("<h2>三、收到和处理政府信息公开申请情况</h2>"), "{markup}");
+    // A character that no font has is told in the heading.
+    edit(&office, |text| text.replace("被申请行政复议情况", "被申请\u{E000}情况").into_bytes());
+    let run = nianbao(office.path(), &["check", "--format", "short", "甲 县/2020"]);
+    assert!(text(&run.stdout).contains("数据.yaml:4:20: error[missing-glyph]"), "{}", text(&run.stdout));
+}
+
+#[test]
 fn a_slip_in_a_layout_is_told() {
     let office = office();
     nianbao(office.path(), &["templates", "--copy", "templates"]);
     let layout = office.path().join("templates/2019/report.hbs");
     let own = fs::read_to_string(&layout).unwrap();
     for (good, bad, code) in
-        [("<h2>", "<h2 color=\"red\">", "bad-markup"), ("{{序号}}", "{{序}}", "bad-layout"), ("{{/with}}", "", "bad-layout")]
+        [("<h2", "<h2 color=\"red\"", "bad-markup"), ("{{序号}}", "{{序}}", "bad-layout"), ("{{/with}}", "", "bad-layout")]
     {
         fs::write(&layout, own.replacen(good, bad, 1)).unwrap();
         let run = nianbao(office.path(), &["build", "甲 县/2020"]);

@@ -3,6 +3,7 @@
 
 mod address;
 mod content;
+mod heading;
 mod mark;
 mod mention;
 mod person;
@@ -31,6 +32,7 @@ type Lint = (Code, fn(&Subject) -> Vec<Diagnostic>);
 
 /// All lints, in the order of the manual.
 const LINTS: &[Lint] = &[
+    (Code::NumberedHeading, heading::numbered_heading),
     (Code::MissingText, content::missing_text),
     (Code::MissingDuty, content::missing_duty),
     (Code::ImpossibleRules, content::impossible_rules),

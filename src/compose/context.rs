@@ -39,7 +39,9 @@ pub fn layout(report: &Report, last: Option<&Report>, parts: &[FilledSection]) -
     let law = report.form.law.parts.iter().enumerate();
     let sections: Vec<Value> = law
         .map(|(at, part)| {
-            json!({ "序号": numeral::chinese(at as u64 + 1), "键": part.key, "标题": part.heading, "段落": text(&part.key), "表": part.table })
+            let from = report.headings.get(&part.key).map(|words| &words.path);
+            json!({ "序号": numeral::chinese(at as u64 + 1), "键": part.key, "标题": report.heading(part), "出处": from,
+                "段落": text(&part.key), "表": part.table })
         })
         .collect();
     if let Value::Object(map) = &mut root {

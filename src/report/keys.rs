@@ -30,6 +30,8 @@ pub enum Shape {
     Text,
     /// A text or a list of texts.
     Texts,
+    /// A text for each part of the form that needs one.
+    Headings,
     /// Keys of its own.
     Group(&'static [Key]),
 }
@@ -50,6 +52,7 @@ pub const KEYS: &[Key] = &[
     optional("索引号", "可省：政府信息的索引号", Shape::Text),
     optional("公开方式", "可省：例如 主动公开", Shape::Text),
     optional("附件", "可省：附件的名称，一项一个，印成附件说明", Shape::Texts),
+    optional("部分标题", "可省：标题与表式不同的部分，一项一行写成“部分: 标题”，不带序号", Shape::Headings),
     optional("填报", "可省：印在统计表下面，只有2014表式有", Shape::Group(FILING)),
 ];
 

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
 use crate::document::Date;
 use crate::unit::Pt;
-use crate::yaml::{Fields, Node, Tree, bad_value};
+use crate::yaml::{Fields, Node, Tree, bad_value, join};
 
 /// The key 报告.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -69,14 +69,13 @@ impl Meta {
         let disclosure = fields.optional("公开方式");
         let annexes = fields.texts("附件");
         let filing = fields.node("填报");
+        // What the parts are is known with the form; the headings are read then.
+        fields.node("部分标题");
         let seals = fields.texts("印章");
         let seal_width = fields.optional("印章直径");
         fields.finish();
 
-        let printed = [title.as_slice(), &names, &annexes].concat();
-        findings.0.extend(
-            printed.iter().chain([&organ]).chain(texts(contact)).chain(texts(filing)).find_map(|text| stray_brace(text)),
-        );
+        stray_braces("报告", node, findings);
         if !seals.is_empty() && seals.len() != names.len() {
             let message = format!("署名 {} 个，印章 {} 枚", names.len(), seals.len());
             findings.push(bad_value(
@@ -131,19 +130,18 @@ impl Meta {
 }
 
 /// `{{…}}` belongs into 正文; elsewhere its braces would be printed.
-fn stray_brace(text: &str) -> Option<Diagnostic> {
-    let finding = || Diagnostic::error(Code::BadTemplate, format!("“{text}”里的花括号会照样印出来"));
-    let help = "{{…}} 只能用在正文里；这里直接写出文字";
-    text.contains(['{', '}', '｛', '｝']).then(|| finding().at_data("报告", "").help(help))
-}
-
-/// The texts of 联系方式 or 填报 as typed.
-fn texts(group: Option<&Node>) -> impl Iterator<Item = &String> {
-    let entries = match group {
-        Some(Node::Map(entries)) => entries.as_slice(),
-        _ => &[],
-    };
-    entries.iter().filter_map(|(_, node)| if let Node::Text(text) = node { Some(text) } else { None })
+fn stray_braces(path: &str, node: &Node, findings: &mut Diagnostics) {
+    match node {
+        Node::Text(text) if text.contains(['{', '}', '｛', '｝']) => {
+            let finding = Diagnostic::error(Code::BadTemplate, format!("“{text}”里的花括号会照样印出来"));
+            findings.push(finding.at_data(path, "").help("{{…}} 只能用在正文里；这里直接写出文字"));
+        }
+        Node::List(list) => {
+            list.iter().enumerate().for_each(|(at, node)| stray_braces(&join(path, &at.to_string()), node, findings));
+        }
+        Node::Map(entries) => entries.iter().for_each(|(key, node)| stray_braces(&join(path, key), node, findings)),
+        Node::Null | Node::Text(_) => {}
+    }
 }
 
 fn default_title(organ: &str, year: u16) -> String {

@@ -3,7 +3,7 @@
 use super::BLANK;
 use super::lines::{Lines, scalar};
 use crate::form::Form;
-use crate::report::{KEYS, Key, Meta, Report, Shape};
+use crate::report::{KEYS, Key, Report, Shape};
 
 /// The text of the file.
 pub fn write(form: &Form, year: u16, last: Option<&Report>) -> String {
@@ -12,7 +12,7 @@ pub fn write(form: &Form, year: u16, last: Option<&Report>) -> String {
     lines.comment(0, "“~”是还没有填的；标着“可省”的，用不着就留着“~”");
     lines.gap();
     lines.entry(0, "报告", "", "");
-    let cover = Cover { form, year, last: last.map(|last| &last.meta) };
+    let cover = Cover { form, year, last };
     KEYS.iter().for_each(|key| cover.key(1, key, &mut lines));
     lines.text()
 }
@@ -20,7 +20,7 @@ pub fn write(form: &Form, year: u16, last: Option<&Report>) -> String {
 struct Cover<'a> {
     form: &'a Form,
     year: u16,
-    last: Option<&'a Meta>,
+    last: Option<&'a Report>,
 }
 
 impl Cover<'_> {
@@ -36,6 +36,11 @@ impl Cover<'_> {
         if let Shape::Group(keys) = key.shape {
             lines.entry(depth, key.name, "", "");
             return keys.iter().for_each(|key| self.key(depth + 1, key, lines));
+        }
+        let headings = self.headings(key);
+        if !headings.is_empty() {
+            lines.entry(depth, key.name, "", "");
+            return headings.iter().for_each(|(part, heading)| lines.entry(depth + 1, part, &scalar(heading), ""));
         }
         match self.values(key).as_slice() {
             [] => lines.entry(depth, key.name, BLANK, ""),
@@ -55,7 +60,7 @@ impl Cover<'_> {
             }
             Shape::Date => format!("写成 {}-01-31 这样{}", self.year + 1, self.deadline().unwrap_or_default()),
             Shape::Text if key.name == "网址" => {
-                let old = self.last.filter(|last| last.site.is_some());
+                let old = self.last.map(|last| &last.meta).filter(|last| last.site.is_some());
                 let doubt = old.map(|last| format!("；下面是{}年度的，请核对", last.year)).unwrap_or_default();
                 format!("{}{doubt}", key.hint)
             }
@@ -65,16 +70,26 @@ impl Cover<'_> {
 
     /// When the report is due, where the kind of office is known.
     fn deadline(&self) -> Option<String> {
-        let kind = &self.last?.kind;
+        let kind = &self.last?.meta.kind;
         let (month, day) = self.form.law.deadlines.get(kind)?.split_once('-')?;
         let plain = |number: &str| number.trim_start_matches('0').to_string();
         Some(format!("；{kind}的报告在{}年{}月{}日前公布", self.year + 1, plain(month), plain(day)))
     }
 
+    /// Last year's headings of parts, if they took the place of the same form's.
+    fn headings(&self, key: &Key) -> Vec<(&str, &str)> {
+        let Some(last) = self.last.filter(|last| matches!(key.shape, Shape::Headings) && last.form.name == self.form.name)
+        else {
+            return vec![];
+        };
+        let own = self.form.law.parts.iter().filter(|part| last.heading(part) != part.heading);
+        own.map(|part| (part.key.as_str(), last.heading(part))).collect()
+    }
+
     /// What is known of a key: last year's, where it lasts.
     fn values(&self, key: &Key) -> Vec<String> {
         let text = |text: &str| Some(text.to_string()).filter(|text| !text.is_empty()).into_iter().collect();
-        let Some(last) = self.last else { return vec![] };
+        let Some(last) = self.last.map(|last| &last.meta) else { return vec![] };
         match key.name {
             "机关" => text(&last.organ),
             "类别" if self.form.law.deadlines.contains_key(&last.kind) => text(&last.kind),

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{described, object, told};
-use crate::form::Form;
+use crate::form::{Form, Part};
 use crate::report::{KEYS, Key, Shape};
 
 /// The schema of 报告.
@@ -49,6 +49,10 @@ fn value(key: &Key, form: &Form) -> Value {
             "type": ["string", "number", "array", "null"],
             "items": { "type": ["string", "number"] },
         }),
+        Shape::Headings => {
+            let heading = |part: &Part| (part.key.clone(), described(&format!("表式的标题：{}", part.heading), "text"));
+            told(key.hint, object(form.law.parts.iter().map(heading).collect(), &[]))
+        }
         Shape::Group(keys) => group(key.hint, keys, form),
     }
 }

@@ -19,6 +19,14 @@ pub enum Node {
 }
 
 impl Node {
+    /// The value of a key, if this is a map that has it.
+    pub fn entry(&self, key: &str) -> Option<&Self> {
+        match self {
+            Self::Map(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, node)| node),
+            Self::Null | Self::Text(_) | Self::List(_) => None,
+        }
+    }
+
     /// Reads past a document.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ pub fn missing_text(subject: &Subject) -> Vec<Diagnostic> {
     let path = |part: &Part| format!("正文.{}", part.key);
     let parts = report.form.law.parts.iter().filter(|part| part.table.is_none() && silent(&part.key));
     let finding = |part: &Part| {
-        Diagnostic::warning(Code::MissingText, format!("“{}”没有内容，“{}”只印出标题", path(part), part.heading))
+        Diagnostic::warning(Code::MissingText, format!("“{}”没有内容，“{}”只印出标题", path(part), report.heading(part)))
             .at_data(path(part), "")
             .help("写出这一部分；确实没有的，写明没有")
     };
