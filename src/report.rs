@@ -15,14 +15,14 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use figure::Figure;
-pub use figures::{Cell, Figures, evaluate, sole_name};
+pub use figures::{Cell, Figures, evaluate};
 pub use keys::{KEYS, Key, Shape};
 pub use meta::{FILING, Meta};
 pub use narrative::{Passage, Section, Words};
 pub use number::{Number, value as number_value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Result, Severity};
-use crate::form::{Form, Slot};
+use crate::form::Form;
 use crate::shelf::Shelf;
 use crate::source::{Source, Span, sha256};
 use crate::yaml::{self, Fields, Locator, Node, Tree};
@@ -31,9 +31,7 @@ use crate::yaml::{self, Fields, Locator, Node, Tree};
 #[derive(Debug)]
 pub struct Report {
     /// The form it is read under.
-    pub form: Form,
-    /// The shape of the form's tables.
-    pub slots: Slot,
+    pub form: Arc<Form>,
     /// What it is.
     pub meta: Meta,
     /// Its text.
@@ -112,7 +110,7 @@ impl Report {
             }
             None => Form::of_year(templates, meta.year)?,
         };
-        let slots = form.slots();
+        let slots = &form.slots;
         if !meta.kind.is_empty() && !form.law.deadlines.contains_key(&meta.kind) {
             let known: Vec<_> = form.law.deadlines.keys().map(String::as_str).collect();
             let help = format!("可以写：{}", known.join("、"));
@@ -124,10 +122,10 @@ impl Report {
         for (key, slot) in slots.children() {
             reader.group(key, slot, tree.get(key).unwrap_or(&Node::Null));
         }
-        figures.complete(&form, &slots);
-        rows::Reader { figures: &mut figures, findings: faults }.totals(&slots);
+        figures.complete(&form);
+        rows::Reader { figures: &mut figures, findings: faults }.totals(slots);
         let numbers = number::read(tree, faults);
-        number::insert(&numbers, &mut figures, &slots, faults);
+        number::insert(&numbers, &mut figures, slots, faults);
         let acceptances = acceptances(tree, faults);
         let known =
             || ["报告", "数字", "正文", "核对"].into_iter().chain(slots.children().iter().map(|(key, _)| key.as_str()));
@@ -137,7 +135,7 @@ impl Report {
             }
         }
         let (tree, faults) = (Tree::default(), Diagnostics::default());
-        Ok(Self { form, slots, meta, sections, figures, numbers, acceptances, faults, tree })
+        Ok(Self { form, meta, sections, figures, numbers, acceptances, faults, tree })
     }
 
     /// Whether a fault was found at a path, above it or below it, so that what follows from it need not be told again.
@@ -185,7 +183,7 @@ impl Report {
 }
 
 /// Told where the data name another form than the year's: past years were published so.
-fn wrong_form(form: &Form, due: Option<Form>, year: u16) -> Option<Diagnostic> {
+fn wrong_form(form: &Form, due: Option<Arc<Form>>, year: u16) -> Option<Diagnostic> {
     let due = due.filter(|due| due.name != form.name)?;
     let message = format!("{year}年度适用 {} 表式（{}），数据指定了 {} 表式", due.name, due.law.basis, form.name);
     let finding = Diagnostic::warning(Code::WrongForm, message).at_data("报告.表式", "");
