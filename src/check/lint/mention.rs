@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex_lite::Regex;
+use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::{Subject, pattern};
@@ -29,7 +29,8 @@ pub fn number_differs(subject: &Subject) -> Vec<Diagnostic> {
     for passage in &subject.passages {
         for clause in clauses(&passage.text) {
             let words = &passage.text[clause.clone()];
-            if ELSEWHERE.iter().any(|other| words.contains(other)) {
+            let number = words.bytes().any(|byte| byte.is_ascii_digit());
+            if !number || ELSEWHERE.iter().any(|other| words.contains(other)) {
                 continue;
             }
             let tables = subject.report.form.law.tables.iter();
