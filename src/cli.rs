@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod new;
+mod parallel;
 mod schema;
 mod templates;
 mod usage;
@@ -163,6 +164,11 @@ impl Console<'_> {
 
     /// Shows findings for people.
     fn show(&self, findings: &Diagnostics) {
+        self.note(&self.shown(findings));
+    }
+
+    /// Findings as they are shown to people.
+    fn shown(&self, findings: &Diagnostics) -> String {
         let color = match self.common.color {
             Color::Auto => io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
             Color::Always => true,
@@ -172,7 +178,7 @@ impl Console<'_> {
             true => Diagnostics(findings.0.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect()),
             false => findings.clone(),
         };
-        self.note(&show::show(&told, Manner::Human { color }));
+        show::show(&told, Manner::Human { color })
     }
 
     /// Says something on standard error. A closed pipe is nobody listening, and no fault.

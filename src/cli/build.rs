@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::{Console, Outcome, outcome};
+use super::{Console, Outcome, outcome, parallel};
 use crate::diagnostic::show;
 use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::output::{self, Manifest};
@@ -42,12 +42,13 @@ enum Stage {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
-    let checked: Vec<_> =
-        arguments.folders.iter().map(|folder| (folder, crate::check(&console.project(folder), folder))).collect();
-    let shared = shared_stems(checked.iter().filter_map(|(_, checked)| checked.as_ref().ok()));
+    let mut checked = vec![];
+    let check = |folder: &PathBuf| crate::check(&console.project(folder), folder);
+    parallel::in_order(&arguments.folders, check, |one| checked.push(one));
+    let shared = shared_stems(checked.iter().filter_map(|checked| checked.as_ref().ok()));
     let mut worst = Outcome::Fine;
     let mut taken: BTreeMap<PathBuf, &Path> = BTreeMap::new();
-    for (folder, checked) in checked {
+    for (folder, checked) in arguments.folders.iter().zip(checked) {
         let project = console.project(folder);
         let made = checked.and_then(|checked| {
             console.show(&checked.findings.clone().or_fail()?);
