@@ -3,14 +3,16 @@
 mod build;
 mod check;
 mod new;
+mod parallel;
 mod schema;
 mod templates;
 mod usage;
 
-use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
@@ -120,7 +122,7 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return usage::tell(&error),
     };
-    let console = Console { common: &common, failed: Cell::default() };
+    let console = Console { common: &common, failed: Mutex::default(), projects: Mutex::default() };
     for folder in [&common.templates, &common.fonts].into_iter().flatten() {
         if !folder.is_dir() {
             console.note(&format!("没有 {} 这个文件夹\n", folder.display()));
@@ -134,14 +136,16 @@ pub fn run() -> ExitCode {
         Command::Templates(arguments) => templates::run(&arguments, &console),
         Command::Schema(arguments) => schema::run(&arguments, &console),
     };
-    outcome.max(console.failed.get()).into()
+    outcome.max(*console.failed.lock().unwrap_or_else(PoisonError::into_inner)).into()
 }
 
 /// Where the commands say what they have to say: results on standard output, findings on standard error.
 struct Console<'a> {
     common: &'a Common,
     /// Whether a result could not be written to standard output.
-    failed: Cell<Outcome>,
+    failed: Mutex<Outcome>,
+    /// The projects so far by their own templates, so that each form is read once for all folders.
+    projects: Mutex<BTreeMap<Option<PathBuf>, Project>>,
 }
 
 impl Console<'_> {
@@ -152,11 +156,19 @@ impl Console<'_> {
         let office = whole.ancestors().nth(2).filter(|_| !folder.exists());
         let beside = office.map_or_else(|| folder.join("../../templates"), |office| office.join("templates"));
         let own = self.common.templates.clone().or_else(|| beside.is_dir().then_some(beside));
-        Project { templates: Shelf::templates(own), fonts: Shelf::fonts(self.common.fonts.clone()) }
+        let mut projects = self.projects.lock().unwrap_or_else(PoisonError::into_inner);
+        let fonts = || projects.values().next().map(|project| project.fonts.clone());
+        let fonts = fonts().unwrap_or_else(|| Shelf::fonts(self.common.fonts.clone()));
+        projects.entry(own).or_insert_with_key(|own| Project { templates: Shelf::templates(own.clone()), fonts }).clone()
     }
 
     /// Shows findings for people.
     fn show(&self, findings: &Diagnostics) {
+        self.note(&self.shown(findings));
+    }
+
+    /// Findings as they are shown to people.
+    fn shown(&self, findings: &Diagnostics) -> String {
         let color = match self.common.color {
             Color::Auto => io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
             Color::Always => true,
@@ -166,7 +178,7 @@ impl Console<'_> {
             true => Diagnostics(findings.0.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect()),
             false => findings.clone(),
         };
-        self.note(&show::show(&told, Manner::Human { color }));
+        show::show(&told, Manner::Human { color })
     }
 
     /// Says something on standard error. A closed pipe is nobody listening, and no fault.
@@ -181,7 +193,7 @@ impl Console<'_> {
             && error.kind() != io::ErrorKind::BrokenPipe
         {
             self.note(&format!("写不出结果：{error}\n"));
-            self.failed.set(Outcome::Failed);
+            *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = Outcome::Failed;
         }
     }
 

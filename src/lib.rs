@@ -40,6 +40,7 @@ pub mod yaml;
 
 use std::path::Path;
 
+use compose::Texts;
 use diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
 use document::Document;
 use report::Report;
@@ -98,14 +99,15 @@ pub fn check(project: &Project, folder: &Path) -> Result<Checked> {
     let (last, told) = last_year(project, folder, &report);
 
     // Tell every fault at once.
-    let mut findings = check::check(&report, last.as_ref());
+    let texts = compose::fill(&report, last.as_ref());
+    let mut findings = check::check(&report, last.as_ref(), &texts.findings);
     findings.extend(told);
     if findings.count(Severity::Error) > 0 {
         return Ok(Checked { report, last, findings, composed: None });
     }
 
     // A sound report goes into the layout; whether every character can be printed is known only then.
-    let composed = pour(project, &report, last.as_ref()).unwrap_or_else(|mut faults| {
+    let composed = pour(project, &report, last.as_ref(), texts).unwrap_or_else(|mut faults| {
         report.locate(&mut faults);
         findings.extend(faults);
         None
@@ -153,8 +155,8 @@ pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result
 }
 
 /// The report poured into its layout, every character of it found in a font.
-fn pour(project: &Project, report: &Report, last: Option<&Report>) -> Result<Option<Composed>> {
-    let markup = compose::compose(report, last, &project.templates)?;
+fn pour(project: &Project, report: &Report, last: Option<&Report>, texts: Texts) -> Result<Option<Composed>> {
+    let markup = compose::compose(report, last, texts, &project.templates)?;
     let document = markup::parse_with(&markup, &report.pictures())?;
     layout::find_glyphs(&document, &report.form.style, &project.fonts)?;
     Ok(Some(Composed { markup, document }))
@@ -187,10 +189,12 @@ fn last_year(project: &Project, folder: &Path, report: &Report) -> (Option<Repor
 fn folder_year(folder: &Path, report: &Report) -> Option<Diagnostic> {
     let name = folder.file_name()?.to_str()?;
     let named: u16 = name.parse().ok().filter(|_| name.len() == 4)?;
+    if named == report.meta.year {
+        return None;
+    }
     let message = format!("文件夹是 {named}，数据里的年度是 {}", report.meta.year);
     let finding = Diagnostic::warning(Code::FolderYear, message).help("改年度，或者给文件夹改名");
-    let place = report.span("报告.年度");
-    (named != report.meta.year).then(|| place.into_iter().fold(finding, |finding, span| finding.at(span, "")))
+    Some(report.span("报告.年度").into_iter().fold(finding, |finding, span| finding.at(span, "")))
 }
 
 /// A picture of each page (`1.png`, …) and one of all (`总览.png`).

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use figure::Figure;
-pub use figures::{Cell, Figures, evaluate, sole_name};
+pub use figures::{Cell, Figures, evaluate};
 pub use keys::{KEYS, Key, Shape};
 pub use meta::{FILING, Meta};
 pub use narrative::{Passage, Section, Words};
@@ -25,7 +25,7 @@ pub use number::{Number, value as number_value};
 pub use seal::Seal;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Result, Severity};
-use crate::form::{self, Form, Slot};
+use crate::form::{self, Form};
 use crate::picture::Pictures;
 use crate::shelf::Shelf;
 use crate::source::{Source, Span, sha256};
@@ -36,9 +36,7 @@ use crate::yaml::{self, Fields, Locator, Node, Tree};
 #[derive(Debug)]
 pub struct Report {
     /// The form it is read under.
-    pub form: Form,
-    /// The shape of the form's tables.
-    pub slots: Slot,
+    pub form: Arc<Form>,
     /// What it is.
     pub meta: Meta,
     /// The headings of parts that take the place of the form's, by the key of the part.
@@ -121,7 +119,7 @@ impl Report {
             }
             None => Form::of_year(templates, meta.year)?,
         };
-        let slots = form.slots();
+        let slots = &form.slots;
         if !meta.kind.is_empty() && !form.law.deadlines.contains_key(&meta.kind) {
             let known: Vec<_> = form.law.deadlines.keys().map(String::as_str).collect();
             let help = format!("可以写：{}", known.join("、"));
@@ -134,10 +132,10 @@ impl Report {
         for (key, slot) in slots.children() {
             reader.group(key, slot, tree.get(key).unwrap_or(&Node::Null));
         }
-        figures.complete(&form, &slots);
-        rows::Reader { figures: &mut figures, findings: faults }.totals(&slots);
+        figures.complete(&form);
+        rows::Reader { figures: &mut figures, findings: faults }.totals(slots);
         let numbers = number::read(tree, faults);
-        number::insert(&numbers, &mut figures, &slots, faults);
+        number::insert(&numbers, &mut figures, slots, faults);
         let acceptances = acceptances(tree, faults);
         let known =
             || ["报告", "数字", "正文", "核对"].into_iter().chain(slots.children().iter().map(|(key, _)| key.as_str()));
@@ -147,7 +145,7 @@ impl Report {
             }
         }
         let (tree, faults, seals) = (Tree::default(), Diagnostics::default(), vec![]);
-        Ok(Self { form, slots, meta, headings, sections, figures, numbers, acceptances, seals, faults, tree })
+        Ok(Self { form, meta, headings, sections, figures, numbers, acceptances, seals, faults, tree })
     }
 
     /// Reads the pictures of the seals from the year's folder; last year's are nobody's concern.
@@ -216,7 +214,7 @@ impl Report {
 }
 
 /// Told where the data name another form than the year's: past years were published so.
-fn wrong_form(form: &Form, due: Option<Form>, year: u16) -> Option<Diagnostic> {
+fn wrong_form(form: &Form, due: Option<Arc<Form>>, year: u16) -> Option<Diagnostic> {
     let due = due.filter(|due| due.name != form.name)?;
     let message = format!("{year}年度适用 {} 表式（{}），数据指定了 {} 表式", due.name, due.law.basis, form.name);
     let finding = Diagnostic::warning(Code::WrongForm, message).at_data("报告.表式", "");

@@ -139,16 +139,11 @@ pub fn decode(name: String, bytes: &[u8]) -> Result<Arc<Source>> {
 /// Parses one file, which holds a map or nothing.
 fn parse(source: &Arc<Source>) -> Result<Vec<(String, Node)>> {
     let node = match node::read(&source.text) {
-        Ok(Some(node)) => node,
+        Ok(Some((node, false))) => node,
+        Ok(Some((_, true))) => return Err(fault::two_documents(source)),
         Ok(None) => return Ok(vec![]),
         Err(error) => return Err(fault::syntax(source, &error)),
     };
-    if let Some(second) = node::documents(&source.text).nth(1) {
-        return Err(match Node::skip(second) {
-            Ok(()) => fault::two_documents(source),
-            Err(error) => fault::syntax(source, &error),
-        });
-    }
     match node {
         Node::Map(map) => Ok(map),
         Node::Null => Ok(vec![]),

@@ -11,7 +11,7 @@ mod repeat;
 mod wording;
 mod year;
 
-use regex_lite::Regex;
+use regex::Regex;
 
 use super::passage::{Passage, passages};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::ValueEnum;
 
-use super::{Console, Outcome, outcome};
+use super::{Console, Outcome, outcome, parallel};
 use crate::diagnostic::show;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
 use crate::output::{self, Manifest};
@@ -51,16 +52,17 @@ enum Stage {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
-    let checked: Vec<_> =
-        arguments.folders.iter().map(|folder| (folder, crate::check(&console.project(folder), folder))).collect();
-    let shared = shared_stems(checked.iter().filter_map(|(_, checked)| checked.as_ref().ok()));
+    let mut checked = vec![];
+    let check = |folder: &PathBuf| crate::check(&console.project(folder), folder);
+    parallel::in_order(&arguments.folders, check, |one| checked.push(one));
+    let shared = shared_stems(checked.iter().filter_map(|checked| checked.as_ref().ok()));
     let mut worst = Outcome::Fine;
     let mut taken: BTreeMap<PathBuf, &Path> = BTreeMap::new();
-    for (folder, checked) in checked {
+    for (folder, checked) in arguments.folders.iter().zip(checked) {
         let project = console.project(folder);
         let made = checked.and_then(|mut checked| {
             if arguments.docx_fonts == Fonts::Shipped {
-                checked.report.form.style.name_carried_fonts();
+                Arc::make_mut(&mut checked.report.form).style.name_carried_fonts();
             }
             console.show(&checked.findings.clone().or_fail()?);
             match arguments.to {

@@ -50,7 +50,7 @@ pub fn impossible_rules(subject: &Subject) -> Vec<Diagnostic> {
     let barred = report.form.law.competences.iter().filter(|competence| !competence.kinds.contains(&report.meta.kind));
     for competence in barred.filter(|_| !report.is_faulty("报告.类别")) {
         for row in &competence.rows {
-            let figures = report.slots.figures(row).unwrap_or_default();
+            let figures = report.form.slots.figures(row).unwrap_or_default();
             let value = |path: &String| report.figures.get(path).and_then(|cell| cell.figure.value());
             if let Some(path) = figures.into_iter().find(|path| value(path).is_some_and(|value| !value.is_zero())) {
                 let message = format!("{}的“{path}”应当是 0", report.meta.kind);
