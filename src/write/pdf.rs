@@ -5,6 +5,7 @@
 //! (`profile`), and written as a file (`object`, `file`).
 
 mod content;
+mod deflate;
 mod file;
 mod finish;
 mod font;
