@@ -8,7 +8,7 @@ use crate::write::pdf::deflate::Packer;
 use crate::write::pdf::{file, link, metadata, outline, profile, structure};
 
 /// Finishes a document; `marks` has the element of each marked content by page and MCID.
-pub fn finish(mut document: Document, pages: &Pages, marks: &[Vec<usize>]) -> Vec<u8> {
+pub fn finish(mut document: Document, pages: &Pages, marks: &[Vec<usize>], mut packer: Packer) -> Vec<u8> {
     document.version = "1.7".into();
     let page_ids: Vec<ObjectId> = document.page_iter().collect();
     let annotations = link::write(&mut document, pages, &page_ids);
@@ -26,7 +26,6 @@ pub fn finish(mut document: Document, pages: &Pages, marks: &[Vec<usize>]) -> Ve
     if let Ok(id) = information {
         document.set_object(id, metadata::information(&pages.info));
     }
-    let mut packer = Packer::new();
     let streams = document.objects.values_mut().filter_map(|object| object.as_stream_mut().ok());
     streams.for_each(|stream| packer.pack(stream));
     let identity = Object::String(identity(&document), StringFormat::Hexadecimal);
