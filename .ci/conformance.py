@@ -2,6 +2,7 @@
 
 The document tree (`build --to document`) says what must be in the files: every text, label and figure, in order."""
 
+import itertools
 import pathlib
 import re
 import subprocess
@@ -10,7 +11,9 @@ import tempfile
 
 import docx
 import page
+import yaml
 
+import structure
 import tree
 import word
 from tree import tight
@@ -27,6 +30,17 @@ def hold(what, good, told=""):
     print(("ok      " if good else "FAILED  ") + what + ("" if good else f"\n{told}"))
     if not good:
         failures.append(what)
+
+
+def data():
+    """What is typed in 正文, in pieces between the names of figures that are filled in, without the white space that folding makes."""
+    def texts(node):
+        if isinstance(node, dict):
+            return itertools.chain.from_iterable(texts(value) for key, value in node.items() if key != "标题样式")
+        return itertools.chain.from_iterable(map(texts, node)) if isinstance(node, list) else [str(node)] if node else []
+
+    typed = texts(yaml.safe_load((pathlib.Path(year) / "正文.yaml").read_text(encoding="utf-8")))
+    return [piece for text in typed for piece in re.split(r"\{\{.*?\}\}", tight(text)) if piece]
 
 
 def first_difference(a, b):
@@ -56,6 +70,11 @@ def check_pdf(path, lines):
         repeated = [head for head in heads(lines) if text.startswith(head) and not expected[len(found):].startswith(head)]
         found += text.removeprefix(max(repeated, key=len, default=""))
     hold("PDF: every text in its order (pdftotext)", found == expected, first_difference(expected, found))
+    missing = [words for words in data() if words not in expected] if found == expected else []
+    hold("PDF: every text of the data", not missing, "\n".join(missing[:5]))
+    elements, wanted = structure.found(path), structure.expected(lines)
+    hold(f"PDF: {len(wanted)} elements as in the tree (pdfinfo -struct-text)", elements == wanted,
+         "\n".join(f"  expected {a}\n  found    {b}" for a, b in itertools.zip_longest(wanted, elements) if a != b)[:2000])
     check = run("qpdf", "--check", path)
     hold("PDF: qpdf --check", check.returncode == 0 and "WARNING" not in check.stdout + check.stderr, check.stdout + check.stderr)
     fonts = run("pdffonts", path, check=True).stdout.splitlines()[2:]
