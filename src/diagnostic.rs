@@ -5,6 +5,9 @@ pub mod show;
 
 pub use code::Code;
 
+use std::io;
+use std::path::Path;
+
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -202,4 +205,16 @@ impl From<Diagnostic> for Diagnostics {
     fn from(finding: Diagnostic) -> Self {
         Self(vec![finding])
     }
+}
+
+/// Told where a file or folder cannot be read.
+pub fn cannot_read(path: &Path, error: &io::Error) -> Diagnostics {
+    let reason = match error.kind() {
+        io::ErrorKind::NotFound => "不存在".into(),
+        io::ErrorKind::PermissionDenied => "没有权限".into(),
+        io::ErrorKind::NotADirectory => "不是文件夹".into(),
+        io::ErrorKind::IsADirectory => "是文件夹，不是文件".into(),
+        _ => error.to_string(),
+    };
+    Diagnostic::error(Code::CannotRead, format!("读不出 {}：{reason}", path.display())).into()
 }

@@ -3,6 +3,8 @@
 //! The mark-up is parsed into it, every writer and the layout start from it. Each text knows `from`, the path in the data it
 //! came from (`申请.新收.自然人`, `正文.总体情况.0`), so that a missing glyph, a comment or a redline finds its place.
 
+use crate::origin::Origin;
+
 /// A whole report.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
@@ -23,6 +25,8 @@ pub struct Info {
     pub date: Date,
     /// BCP 47 tag of the text's language, `zh-CN`.
     pub language: String,
+    /// What made the file of what.
+    pub origin: Origin,
 }
 
 /// A day of the Gregorian calendar.

@@ -155,6 +155,11 @@ impl Report {
         self.tree.files.iter().filter_map(|source| Some((name(source)?, sha256(source.text.as_bytes())))).collect()
     }
 
+    /// What the data say, as one number: [`Tree::digest`].
+    pub fn digest(&self) -> String {
+        self.tree.digest()
+    }
+
     /// Where a path stands in the files.
     pub fn span(&self, path: &str) -> Option<Span> {
         Locator::new(&self.tree).find(&self.written(path), &Part::Value)

@@ -14,6 +14,7 @@ mod fit;
 mod gb2312;
 mod measure;
 mod note;
+pub mod origin;
 mod package;
 mod page;
 mod properties;
@@ -67,7 +68,7 @@ pub fn parts(document: &Document, style: &Style) -> Result<Vec<Part>> {
         package::package_relationships(),
         ("docProps/core.xml".into(), properties::core(&document.info)),
         ("docProps/app.xml".into(), properties::app()),
-        ("docProps/custom.xml".into(), properties::custom()),
+        origin::part(&document.info.origin),
         ("word/document.xml".into(), finished(content)),
         package::document_relationships(relationships),
         ("word/styles.xml".into(), finished(styles)),
@@ -77,7 +78,9 @@ pub fn parts(document: &Document, style: &Style) -> Result<Vec<Part>> {
     for (at, footer) in written.footers.iter().enumerate() {
         parts.push((format!("word/footer{}.xml", at + 1), finished(parse(footer)?)));
     }
-    Ok(package::with_content_types(parts))
+    let mut parts = package::with_content_types(parts);
+    origin::fill(&mut parts);
+    Ok(parts)
 }
 
 fn finished(mut part: Element) -> Vec<u8> {

@@ -11,6 +11,7 @@ mod font;
 mod link;
 mod metadata;
 mod object;
+pub mod origin;
 mod outline;
 mod profile;
 mod structure;
