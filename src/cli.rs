@@ -7,6 +7,7 @@ mod parallel;
 mod schema;
 mod templates;
 mod usage;
+mod verify;
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
@@ -88,6 +89,8 @@ enum Command {
     Check(check::Arguments),
     /// 核对并生成报告
     Build(build::Arguments),
+    /// 查验文件是不是本程序写出的原样，由哪份数据生成
+    Verify(verify::Arguments),
     /// 把自带的表式、版式和样式写出来，供修改
     Templates(templates::Arguments),
     /// 印出数据的 JSON Schema，供编辑器提示和检查
@@ -133,6 +136,7 @@ pub fn run() -> ExitCode {
         Command::New(arguments) => new::run(&arguments, &console),
         Command::Check(arguments) => check::run(&arguments, &console),
         Command::Build(arguments) => build::run(&arguments, &console),
+        Command::Verify(arguments) => verify::run(&arguments, &console),
         Command::Templates(arguments) => templates::run(&arguments, &console),
         Command::Schema(arguments) => schema::run(&arguments, &console),
     };

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use crate::origin::Origin;
 use crate::picture::Picture;
 use crate::unit::Pt;
 
@@ -28,6 +29,8 @@ pub struct Info {
     pub date: Date,
     /// BCP 47 tag of the text's language, `zh-CN`.
     pub language: String,
+    /// What made the file of what.
+    pub origin: Origin,
 }
 
 /// A day of the Gregorian calendar.

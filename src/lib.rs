@@ -24,6 +24,7 @@ pub mod document;
 pub mod form;
 pub mod layout;
 pub mod markup;
+pub mod origin;
 pub mod output;
 pub mod page;
 pub mod picture;
@@ -35,6 +36,7 @@ pub mod source;
 pub mod style;
 pub mod typography;
 pub mod unit;
+pub mod verify;
 pub mod write;
 pub mod yaml;
 
@@ -43,6 +45,7 @@ use std::path::Path;
 use compose::Texts;
 use diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
 use document::Document;
+use origin::{Origin, State};
 use report::Report;
 use shelf::Shelf;
 
@@ -154,10 +157,27 @@ pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result
     findings.or_fail().map(|findings| Built { files, findings })
 }
 
+/// What the files of a folder's report say of where they come from; its text is not known while the data have errors.
+///
+/// # Errors
+/// What forbids reading the data at all.
+pub fn origin(project: &Project, folder: &Path) -> Result<Origin> {
+    let checked = check(project, folder)?;
+    let unfinished = || Origin { data: checked.report.digest(), ..Origin::default() };
+    Ok(checked.composed.as_ref().map_or_else(unfinished, |composed| composed.document.info.origin.clone()))
+}
+
 /// The report poured into its layout, every character of it found in a font.
 fn pour(project: &Project, report: &Report, last: Option<&Report>, texts: Texts) -> Result<Option<Composed>> {
     let markup = compose::compose(report, last, texts, &project.templates)?;
-    let document = markup::parse_with(&markup, &report.pictures())?;
+    let mut document = markup::parse_with(&markup, &report.pictures())?;
+    document.info.origin = Origin {
+        version: env!("CARGO_PKG_VERSION").into(),
+        form: report.form.name.clone(),
+        state: State::Final,
+        data: report.digest(),
+        text: source::sha256(markup.as_bytes()),
+    };
     layout::find_glyphs(&document, &report.form.style, &project.fonts)?;
     Ok(Some(Composed { markup, document }))
 }

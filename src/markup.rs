@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
 use crate::document::{
     Align, Annex, Block, Cell, Date, Document, Heading, Info, Inline, Paragraph, Role, Row, Seal, Signature, Table, Text,
 };
+use crate::origin::Origin;
 use crate::picture::Pictures;
 use crate::source::{Source, Span};
 use crate::typography::tidy;
@@ -54,6 +55,7 @@ impl Parser<'_> {
             author: self.required(root, "author")?.into(),
             date: self.date(root)?,
             language: self.required(root, "lang")?.into(),
+            origin: Origin::default(),
         };
         let mut blocks = vec![];
         let mut lead = None;

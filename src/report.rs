@@ -184,6 +184,12 @@ impl Report {
         files.chain(self.seals.iter().map(|seal| (seal.name.clone(), seal.hash.clone()))).collect()
     }
 
+    /// What the data say, with the pictures of the seals, as one number: a SHA-256.
+    pub fn digest(&self) -> String {
+        let hashes = self.seals.iter().map(|seal| seal.hash.as_str());
+        sha256([self.tree.digest().as_str()].into_iter().chain(hashes).collect::<String>().as_bytes())
+    }
+
     /// Where a path stands in the files.
     pub fn span(&self, path: &str) -> Option<Span> {
         Locator::new(&self.tree).find(&self.written(path), &Part::Value)

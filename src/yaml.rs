@@ -1,6 +1,7 @@
 //! A folder's YAML files → one tree in which every scalar is the text as it was typed: `+20`, `010010`, `30828837.28` arrive
 //! whole, and no figure ever passes through a float.
 
+mod digest;
 mod fault;
 mod fields;
 mod locate;
@@ -15,7 +16,7 @@ pub use fields::{Fields, bad_value, nearest, text, unknown_key, wrong_shape};
 pub use locate::Locator;
 pub use node::Node;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, cannot_read};
 use crate::source::{Source, Span};
 
 /// The data of a folder.
@@ -90,20 +91,6 @@ pub fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut paths: Vec<_> = fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path())).filter(data).collect();
     paths.sort();
     Ok(paths)
-}
-
-fn cannot_read(path: &Path, error: &std::io::Error) -> Diagnostics {
-    Diagnostic::error(Code::CannotRead, format!("读不出 {}：{}", path.display(), reason(error))).into()
-}
-
-/// Why something cannot be read, in the user's words.
-pub fn reason(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "不存在".into(),
-        std::io::ErrorKind::PermissionDenied => "没有权限".into(),
-        std::io::ErrorKind::NotADirectory => "不是文件夹".into(),
-        _ => error.to_string(),
-    }
 }
 
 /// Reads a text file.

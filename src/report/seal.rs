@@ -5,11 +5,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Meta;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, reason};
 use crate::picture::{Picture, Unreadable};
 use crate::source::sha256;
 use crate::unit::Pt;
-use crate::yaml::reason;
 
 /// A seal as read.
 #[derive(Clone, Debug)]

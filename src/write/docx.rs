@@ -15,6 +15,7 @@ mod fit;
 mod gb2312;
 mod measure;
 mod note;
+pub mod origin;
 mod outline;
 mod package;
 mod page;
@@ -86,7 +87,7 @@ pub fn parts(document: &Document, style: &Style, review: &Review) -> Result<Vec<
         package::package_relationships(),
         ("docProps/core.xml".into(), properties::core(&document.info)),
         ("docProps/app.xml".into(), properties::app()),
-        ("docProps/custom.xml".into(), properties::custom()),
+        origin::part(&document.info.origin),
         ("word/document.xml".into(), finished(content)),
         package::document_relationships(relationships),
         ("word/styles.xml".into(), finished(styles)),
@@ -98,7 +99,9 @@ pub fn parts(document: &Document, style: &Style, review: &Review) -> Result<Vec<
     }
     parts.append(&mut pictures.parts);
     parts.append(&mut said);
-    Ok(package::with_content_types(parts))
+    let mut parts = package::with_content_types(parts);
+    origin::fill(&mut parts);
+    Ok(parts)
 }
 
 fn finished(mut part: Element) -> Vec<u8> {

@@ -12,6 +12,7 @@ mod font;
 mod link;
 mod metadata;
 mod object;
+pub mod origin;
 mod outline;
 mod picture;
 mod profile;

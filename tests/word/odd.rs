@@ -107,8 +107,13 @@ fn filled(texts: &[String]) -> (Document, Review) {
             date: text(plain(next())),
         }),
     ];
-    let info =
-        Info { title: next(), author: next(), date: Date { year: 2021, month: 1, day: 20 }, language: "zh-CN".into() };
+    let info = Info {
+        title: next(),
+        author: next(),
+        date: Date { year: 2021, month: 1, day: 20 },
+        language: "zh-CN".into(),
+        ..Info::default()
+    };
     let by = Signed { author: next(), date: info.date };
     let on = Characters { text: 1, range: 0..texts[1].chars().count() };
     let changes = vec![

@@ -8,6 +8,7 @@ use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
 use crate::write::pdf::deflate::Packer;
 use crate::write::pdf::object::{self, SURE};
+use crate::write::pdf::origin;
 
 /// How many objects are packed together: to read one, a program unpacks all of them.
 const PACKED: usize = 400;
@@ -99,7 +100,7 @@ impl File {
         trailer.set("Size", self.places.len() as i64 + 1);
         trailer.set("W", vec![1.into(), 4.into(), 2.into()]);
         self.add(trailer, table);
-        writeln!(self.bytes, "startxref\n{start}\n%%EOF").expect(SURE);
+        origin::seal(&mut self.bytes, format!("startxref\n{start}\n%%EOF\n").as_bytes());
         self.bytes
     }
 }
