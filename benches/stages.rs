@@ -63,7 +63,7 @@ fn lay_out(bencher: Bencher) {
     bencher.bench(|| pages(black_box(&document), &checked));
 }
 
-/// Pages to PDF.
+/// Pages to PDF, the fonts prepared already, as for a report whose glyphs others of the process had.
 #[divan::bench]
 fn write_pdf(bencher: Bencher) {
     let (document, checked) = (composed().document, checked());
