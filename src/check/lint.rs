@@ -4,7 +4,7 @@
 mod address;
 mod content;
 mod mark;
-mod mention;
+pub mod mention;
 mod person;
 mod repeat;
 mod wording;
