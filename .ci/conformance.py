@@ -1,4 +1,4 @@
-"""conformance.py NIANBAO YEAR VALIDATE: builds a year's report and holds its files against independent programs.
+"""conformance.py NIANBAO YEAR: builds a year's report and holds its files against independent programs.
 
 The document tree (`build --to document`) says what must be in the files: every text, label and figure, in order."""
 
@@ -11,8 +11,14 @@ import tempfile
 
 import docx
 import page
+import yaml
 
-nianbao, year, validate = sys.argv[1:]
+import structure
+import tree
+import word
+from tree import tight
+
+nianbao, year = sys.argv[1:]
 failures = []
 
 
@@ -26,38 +32,20 @@ def hold(what, good, told=""):
         failures.append(what)
 
 
-def tight(text):
-    return re.sub(r"\s", "", text)
+def data():
+    """What is typed in 正文, in pieces between the names of figures that are filled in, without the white space that folding makes."""
+    def texts(node):
+        if isinstance(node, dict):
+            return itertools.chain.from_iterable(texts(value) for key, value in node.items() if key != "标题样式")
+        return itertools.chain.from_iterable(map(texts, node)) if isinstance(node, list) else [str(node)] if node else []
 
-
-def tree():
-    """The lines of the document tree: (what, text), where a text is without mark-up."""
-    dump = run(nianbao, "build", "--to", "document", year, check=True).stdout.splitlines()
-    lines = []
-    for line in dump[1:]:
-        found = re.match(r" *(title|heading \d|lead \d|paragraph|annex|annex label|annex title|note \d+/\d+|signature|date|(?:head|label|figure) \S+ \w+(?:\+\d)?)(?: \[[^]]*\])?: (.*)", line)
-        if found:
-            text = re.sub(r"<([^<>]*) → [^<>]*>", r"\1", found[2]).replace("|", "")
-            lines.append((found[1], text))
-        else:
-            lines.append((line.strip().split(" [")[0], None))
-    return lines
+    typed = texts(yaml.safe_load((pathlib.Path(year) / "正文.yaml").read_text(encoding="utf-8")))
+    return [piece for text in typed for piece in re.split(r"\{\{.*?\}\}", tight(text)) if piece]
 
 
 def first_difference(a, b):
     at = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
     return f"  expected …{a[max(0, at - 20):at + 40]}…\n  found    …{b[max(0, at - 20):at + 40]}…"
-
-
-def opened(lines):
-    """The lines, those of 附件说明 with what the program puts before the names."""
-    count = sum(what == "annex" for what, _ in lines)
-    numbers = itertools.count(1)
-    for what, text in lines:
-        if what == "annex":
-            number = next(numbers)
-            text = ("附件：" if number == 1 else "") + (f"{number}." if count > 1 else "") + text
-        yield what, text
 
 
 def heads(lines):
@@ -82,6 +70,11 @@ def check_pdf(path, lines):
         repeated = [head for head in heads(lines) if text.startswith(head) and not expected[len(found):].startswith(head)]
         found += text.removeprefix(max(repeated, key=len, default=""))
     hold("PDF: every text in its order (pdftotext)", found == expected, first_difference(expected, found))
+    missing = [words for words in data() if words not in expected] if found == expected else []
+    hold("PDF: every text of the data", not missing, "\n".join(missing[:5]))
+    elements, wanted = structure.found(path), structure.expected(lines)
+    hold(f"PDF: {len(wanted)} elements as in the tree (pdfinfo -struct-text)", elements == wanted,
+         "\n".join(f"  expected {a}\n  found    {b}" for a, b in itertools.zip_longest(wanted, elements) if a != b)[:2000])
     check = run("qpdf", "--check", path)
     hold("PDF: qpdf --check", check.returncode == 0 and "WARNING" not in check.stdout + check.stderr, check.stdout + check.stderr)
     fonts = run("pdffonts", path, check=True).stdout.splitlines()[2:]
@@ -94,8 +87,8 @@ def check_pdf(path, lines):
 
 
 def check_docx(path, lines):
-    check = run(sys.executable, validate, path)
-    hold("DOCX: schemas (ECMA-376 transitional)", check.returncode == 0, check.stdout)
+    for validator, told in word.faults(path):
+        hold(f"DOCX: {validator}", not told, told)
     document = docx.Document(str(path))
     expected, tables, spans = [], [], []
     for what, text in lines:
@@ -128,7 +121,7 @@ def check_docx(path, lines):
 
 with tempfile.TemporaryDirectory() as folder:
     run(nianbao, "build", year, "-o", folder, check=True)
-    lines = list(opened(tree()))
+    lines = tree.read(nianbao, year)
     print(f"{year}: {sum(1 for _, text in lines if text)} texts")
     for ending, check in ((".pdf", check_pdf), (".docx", check_docx)):
         [path] = pathlib.Path(folder).glob("*" + ending)

@@ -42,8 +42,10 @@ fn read_and_check() -> Checked {
 #[divan::bench]
 fn compose_markup(bencher: Bencher) {
     let (project, checked) = (project(), checked());
+    let Checked { report, last, .. } = &checked;
     bencher.bench(|| {
-        compose::compose(black_box(&checked.report), checked.last.as_ref(), &project.templates).map(|markup| markup.len())
+        let texts = compose::fill(black_box(report), last.as_ref());
+        compose::compose(report, last.as_ref(), texts, &project.templates).map(|markup| markup.len())
     });
 }
 

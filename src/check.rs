@@ -6,17 +6,17 @@ mod passage;
 
 pub(crate) use lint::mention;
 
-use crate::compose;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::report::Report;
 
-/// Checks a report, and against last year's where there is one. The findings are in the order of the files.
-pub fn check(report: &Report, last: Option<&Report>) -> Diagnostics {
+/// Checks a report, and against last year's where there is one; `filled` is what was found in filling in its texts
+/// ([`crate::compose::fill`]). The findings are in the order of the files.
+pub fn check(report: &Report, last: Option<&Report>, filled: &Diagnostics) -> Diagnostics {
     let mut findings = report.faults.clone();
     findings.extend(balance::tables(report, last));
     findings.extend(balance::numbers(report));
     findings.extend(lint::check(report, last));
-    findings.extend(compose::fill(report, last).1);
+    findings.extend(filled.clone());
     accept(report, &mut findings);
     report.locate(&mut findings);
     findings.0.sort_by_key(position);

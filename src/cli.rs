@@ -4,14 +4,17 @@ mod build;
 mod check;
 mod import;
 mod new;
+mod parallel;
 mod schema;
 mod templates;
 mod usage;
+mod verify;
 
-use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
@@ -89,6 +92,8 @@ enum Command {
     Build(build::Arguments),
     /// 把已公开的报告（DOCX、HTML、文本）变成年度文件夹里的数据
     Import(import::Arguments),
+    /// 查验文件是不是本程序写出的原样，由哪份数据生成
+    Verify(verify::Arguments),
     /// 把自带的表式、版式和样式写出来，供修改
     Templates(templates::Arguments),
     /// 印出数据的 JSON Schema，供编辑器提示和检查
@@ -123,7 +128,7 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return usage::tell(&error),
     };
-    let console = Console { common: &common, failed: Cell::default() };
+    let console = Console { common: &common, failed: Mutex::default(), projects: Mutex::default() };
     for folder in [&common.templates, &common.fonts].into_iter().flatten() {
         if !folder.is_dir() {
             console.note(&format!("没有 {} 这个文件夹\n", folder.display()));
@@ -135,17 +140,20 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, &console),
         Command::Build(arguments) => build::run(&arguments, &console),
         Command::Import(arguments) => import::run(&arguments, &console),
+        Command::Verify(arguments) => verify::run(&arguments, &console),
         Command::Templates(arguments) => templates::run(&arguments, &console),
         Command::Schema(arguments) => schema::run(&arguments, &console),
     };
-    outcome.max(console.failed.get()).into()
+    outcome.max(*console.failed.lock().unwrap_or_else(PoisonError::into_inner)).into()
 }
 
 /// Where the commands say what they have to say: results on standard output, findings on standard error.
 struct Console<'a> {
     common: &'a Common,
     /// Whether a result could not be written to standard output.
-    failed: Cell<Outcome>,
+    failed: Mutex<Outcome>,
+    /// The projects so far by their own templates, so that each form is read once for all folders.
+    projects: Mutex<BTreeMap<Option<PathBuf>, Project>>,
 }
 
 impl Console<'_> {
@@ -156,11 +164,19 @@ impl Console<'_> {
         let office = whole.ancestors().nth(2).filter(|_| !folder.exists());
         let beside = office.map_or_else(|| folder.join("../../templates"), |office| office.join("templates"));
         let own = self.common.templates.clone().or_else(|| beside.is_dir().then_some(beside));
-        Project { templates: Shelf::templates(own), fonts: Shelf::fonts(self.common.fonts.clone()) }
+        let mut projects = self.projects.lock().unwrap_or_else(PoisonError::into_inner);
+        let fonts = || projects.values().next().map(|project| project.fonts.clone());
+        let fonts = fonts().unwrap_or_else(|| Shelf::fonts(self.common.fonts.clone()));
+        projects.entry(own).or_insert_with_key(|own| Project { templates: Shelf::templates(own.clone()), fonts }).clone()
     }
 
     /// Shows findings for people.
     fn show(&self, findings: &Diagnostics) {
+        self.note(&self.shown(findings));
+    }
+
+    /// Findings as they are shown to people.
+    fn shown(&self, findings: &Diagnostics) -> String {
         let color = match self.common.color {
             Color::Auto => io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
             Color::Always => true,
@@ -170,7 +186,7 @@ impl Console<'_> {
             true => Diagnostics(findings.0.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect()),
             false => findings.clone(),
         };
-        self.note(&show::show(&told, Manner::Human { color }));
+        show::show(&told, Manner::Human { color })
     }
 
     /// Says something on standard error. A closed pipe is nobody listening, and no fault.
@@ -185,7 +201,7 @@ impl Console<'_> {
             && error.kind() != io::ErrorKind::BrokenPipe
         {
             self.note(&format!("写不出结果：{error}\n"));
-            self.failed.set(Outcome::Failed);
+            *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = Outcome::Failed;
         }
     }
 

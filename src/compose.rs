@@ -2,38 +2,35 @@
 
 mod context;
 mod helper;
+mod layout;
 pub mod numeral;
 mod table;
 mod text;
 
 use handlebars::Handlebars;
 
-pub use text::fill;
+pub use text::{Texts, fill};
 
-use crate::diagnostic::{Code, Diagnostic, Result};
+use crate::diagnostic::Result;
 use crate::report::Report;
 use crate::shelf::Shelf;
+use layout::Layout;
 
-/// Merges a report into its form's layout.
+/// Merges a report and its texts, as [`fill`] made them, into its form's layout.
 ///
 /// # Errors
 /// `unknown-name`, `bad-template` in a text of the data; `bad-layout`.
-pub fn compose(report: &Report, last: Option<&Report>, templates: &Shelf) -> Result<String> {
-    let (parts, mut findings) = fill(report, last);
+pub fn compose(report: &Report, last: Option<&Report>, texts: Texts, templates: &Shelf) -> Result<String> {
+    let Texts { parts, mut findings, context } = texts;
     report.locate(&mut findings);
     findings.or_fail()?;
+    Layout::of_form(&report.form.name, templates)?.render(&context::layout(report, last, context, &parts))
+}
 
-    let name = format!("{}/report.hbs", report.form.name);
-    let told = templates.name(&name);
-    let fault = |message: String| Diagnostic::error(Code::BadLayout, format!("版式文件 {told}：{message}"));
-    let layout = templates.read(&name).ok_or_else(|| fault("没有这个文件".into()))?;
-    let layout = std::str::from_utf8(&layout).map_err(|_| fault("不是 UTF-8 编码".into()))?;
-
+/// Handlebars as texts and layouts have it: what is not there is an error, and the helpers are known.
+fn handlebars() -> Handlebars<'static> {
     let mut handlebars = Handlebars::new();
     handlebars.set_strict_mode(true);
     helper::register(&mut handlebars);
-    table::register(&mut handlebars, report);
-    handlebars.register_template_string("report", layout).map_err(|error| fault(error.to_string()))?;
-    let context = context::layout(report, last, &parts);
-    handlebars.render("report", &context).map_err(|error| fault(error.to_string()).into())
+    handlebars
 }

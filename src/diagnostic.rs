@@ -5,6 +5,9 @@ pub mod show;
 
 pub use code::Code;
 
+use std::io;
+use std::path::Path;
+
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -201,5 +204,21 @@ impl Diagnostics {
 impl From<Diagnostic> for Diagnostics {
     fn from(finding: Diagnostic) -> Self {
         Self(vec![finding])
+    }
+}
+
+/// Told where a file or folder cannot be read.
+pub fn cannot_read(path: &Path, error: &io::Error) -> Diagnostics {
+    Diagnostic::error(Code::CannotRead, format!("读不出 {}：{}", path.display(), reason(error))).into()
+}
+
+/// Why something cannot be read, in the user's words.
+pub fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "不存在".into(),
+        io::ErrorKind::PermissionDenied => "没有权限".into(),
+        io::ErrorKind::NotADirectory => "不是文件夹".into(),
+        io::ErrorKind::IsADirectory => "是文件夹，不是文件".into(),
+        _ => error.to_string(),
     }
 }

@@ -3,6 +3,12 @@
 //! The mark-up is parsed into it, every writer and the layout start from it. Each text knows `from`, the path in the data it
 //! came from (`申请.新收.自然人`, `正文.总体情况.0`), so that a missing glyph, a comment or a redline finds its place.
 
+use std::sync::Arc;
+
+use crate::origin::Origin;
+use crate::picture::Picture;
+use crate::unit::Pt;
+
 /// A whole report.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
@@ -23,6 +29,8 @@ pub struct Info {
     pub date: Date,
     /// BCP 47 tag of the text's language, `zh-CN`.
     pub language: String,
+    /// What made the file of what.
+    pub origin: Origin,
 }
 
 /// A day of the Gregorian calendar.
@@ -182,8 +190,32 @@ pub enum Align {
 pub struct Signature {
     /// The offices in their order, the leading one first.
     pub names: Vec<Text>,
+    /// Their seals, one for each name in the same order, or none at all.
+    pub seals: Vec<Seal>,
     /// 成文日期, as printed: `2021年2月19日`.
     pub date: Text,
+}
+
+/// The seal of an office.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seal {
+    /// What is printed.
+    pub picture: Arc<Picture>,
+    /// The name of its file in the data.
+    pub name: String,
+    /// How wide it is printed.
+    pub width: Pt,
+    /// What it is, for readers who cannot see it: `某局印章`.
+    pub alt: String,
+    /// The path in the data.
+    pub from: Option<String>,
+}
+
+impl Seal {
+    /// How high it is printed, at the ratio of the picture.
+    pub fn height(&self) -> Pt {
+        self.width * (self.picture.height as f64 / self.picture.width.max(1) as f64)
+    }
 }
 
 impl Text {

@@ -10,6 +10,7 @@ mod instance;
 mod slot;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -25,7 +26,7 @@ use crate::shelf::Shelf;
 use crate::style::Style;
 
 /// A statutory form.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Form {
     /// The folder it stands in: the first year it applies to.
     pub name: String,
@@ -33,10 +34,14 @@ pub struct Form {
     pub law: Law,
     /// The values of the page.
     pub style: Style,
+    /// The shape of the data of all tables: each table's slots under its key.
+    pub slots: Slot,
+    /// Every equation at every place where it holds.
+    pub instances: Vec<Instance>,
 }
 
 /// A form file.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Law {
     /// The notice that laid it down.
@@ -61,7 +66,7 @@ pub struct Law {
 }
 
 /// What the text must speak of.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Duty {
     /// The kinds of organ (类别) it binds; all if empty.
@@ -76,7 +81,7 @@ pub struct Duty {
 }
 
 /// Rows that only some kinds of organ can have.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Competence {
     /// The kinds of organ (类别).
@@ -88,7 +93,7 @@ pub struct Competence {
 }
 
 /// Words of the text that speak of figures of a table.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mention {
     /// The words; a number beside them must be one of the figures.
@@ -98,7 +103,7 @@ pub struct Mention {
 }
 
 /// A part of the text (一、二、…).
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Part {
     /// Its key under 正文.
@@ -112,7 +117,7 @@ pub struct Part {
 }
 
 /// A table.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Table {
     /// Its top-level key in the data.
@@ -166,7 +171,7 @@ pub enum Indent {
 }
 
 /// Rows under a head of their own.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Band {
     /// A line over the whole width.
@@ -316,7 +321,7 @@ impl Form {
     ///
     /// # Errors
     /// `bad-form`; `bad-value` if no form goes back that far.
-    pub fn of_year(templates: &Shelf, year: u16) -> Result<Self> {
+    pub fn of_year(templates: &Shelf, year: u16) -> Result<Arc<Self>> {
         let names = Self::names(templates);
         let name = names.iter().rev().find(|name| name.parse::<u16>().is_ok_and(|since| since <= year));
         let unknown = || {
@@ -329,14 +334,19 @@ impl Form {
 
     /// The names of all forms, oldest first.
     pub fn names(templates: &Shelf) -> Vec<String> {
-        templates.folders().into_iter().filter(|name| name.parse::<u16>().is_ok()).collect()
+        let names = || templates.folders().into_iter().filter(|name| name.parse::<u16>().is_ok()).collect();
+        templates.keep::<Vec<String>>("forms", names).to_vec()
     }
 
-    /// Reads a form.
+    /// The form of a name, read once for all reports.
     ///
     /// # Errors
     /// `bad-form`; `bad-value` if there is none of that name.
-    pub fn load(templates: &Shelf, name: &str) -> Result<Self> {
+    pub fn load(templates: &Shelf, name: &str) -> Result<Arc<Self>> {
+        templates.keep::<Result<Arc<Self>>>(name, || Self::read(templates, name).map(Arc::new)).as_ref().clone()
+    }
+
+    fn read(templates: &Shelf, name: &str) -> Result<Self> {
         if !Self::names(templates).iter().any(|known| known == name) {
             return Err(Diagnostic::error(Code::BadValue, format!("没有“{name}”这个表式"))
                 .at_data("报告.表式", "")
@@ -349,22 +359,19 @@ impl Form {
         if let Some(fault) = style.fault() {
             return Err(bad(format!("style/{}.yaml", law.style), fault).into());
         }
-        let form = Self { name: name.into(), law, style };
-        let slots = form.slots();
-        match form.law.tables.iter().find_map(|table| table.fault(&slots)) {
+        let slots = Slot::Group(law.tables.iter().map(|table| (table.key.clone(), table.slots())).collect());
+        match law.tables.iter().find_map(|table| table.fault(&slots)) {
             Some(fault) => Err(bad(format!("{name}/form.yaml"), fault).into()),
-            None => Ok(form),
+            None => {
+                let instances = law.tables.iter().flat_map(|table| table.instances(&slots)).collect();
+                Ok(Self { name: name.into(), law, style, slots, instances })
+            }
         }
     }
 
     /// The table with a key.
     pub fn table(&self, key: &str) -> Option<&Table> {
         self.law.tables.iter().find(|table| table.key == key)
-    }
-
-    /// The shape of the data of all tables: each table's slots under its key.
-    pub fn slots(&self) -> Slot {
-        Slot::Group(self.law.tables.iter().map(|table| (table.key.clone(), table.slots())).collect())
     }
 }
 

@@ -27,6 +27,7 @@ mod text;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
 use crate::form::{Form, Table};
@@ -114,13 +115,13 @@ fn is_html(bytes: &[u8]) -> bool {
 }
 
 /// The form whose tables are found best; where two are found as well, the one of the year that the title names.
-fn recognise(material: &Material, templates: &Shelf) -> Result<(Form, Vec<Found>, Placed)> {
+fn recognise(material: &Material, templates: &Shelf) -> Result<(Arc<Form>, Vec<Found>, Placed)> {
     let blocks = &material.blocks;
     let year = cover::title(blocks, blocks.len()).map(|title| title.year);
-    let due = year.and_then(|year| Form::of_year(templates, year).ok()).map(|form| form.name);
+    let due = year.and_then(|year| Form::of_year(templates, year).ok()).map(|form| form.name.clone());
     let mut names = Form::names(templates);
     names.sort_by_key(|name| Some(name) != due.as_ref());
-    let mut best: Option<(Form, Vec<Found>, Placed)> = None;
+    let mut best: Option<(Arc<Form>, Vec<Found>, Placed)> = None;
     for name in names {
         let form = Form::load(templates, &name)?;
         let headings = heading::find(blocks, &form.law.parts);

@@ -20,6 +20,7 @@ mod line;
 mod note;
 mod rule;
 mod run;
+mod seal;
 mod shape;
 mod signature;
 mod space;
@@ -28,7 +29,7 @@ mod structure;
 mod table;
 mod text;
 
-use crate::diagnostic::{Code, Diagnostic, Result};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
 use crate::document::{Block, Document};
 use crate::layout::block::{Setter, keep_first, keep_last};
 use crate::layout::flow::{Flow, Matter, Unfit};
@@ -41,6 +42,7 @@ use crate::layout::table::Grid;
 use crate::page::{Entry, Page, Pages};
 use crate::shelf::Shelf;
 use crate::style::Style;
+use crate::unit::Pt;
 
 /// Sets a document.
 ///
@@ -49,12 +51,16 @@ use crate::style::Style;
 /// that names what is not there.
 pub fn lay_out(document: &Document, style: &Style, fonts: &Shelf) -> Result<Pages> {
     let fonts = Fonts::load(&collect::collect(document, style), document, style, fonts)?;
-    let mut setter = Setter { style, fonts: &fonts, structure: Structure::new() };
+    let mut setter = Setter { style, fonts: &fonts, structure: Structure::new(), pictures: vec![] };
     let matter = set(document, &mut setter);
-    let flow = Flow::new(usize::from(style.grid.lines), style.line_pitch());
+    let flow = Flow::new(usize::from(style.grid.lines), style.line_pitch(), style.signature.pitch);
     let pages = flow.fill(matter).map_err(|unfit| does_not_fit(unfit, style))?;
-    let elements = setter.structure.elements;
-    Ok(place(pages, document, style, &fonts, elements))
+    let Setter { structure, pictures, .. } = setter;
+    let told = Diagnostics(pages.iter().enumerate().filter_map(|(at, page)| closer(at, page, document, style)).collect());
+    let (outline, pages) = place(pages, style, &fonts);
+    let size = (style.page.width, style.page.height);
+    let (info, elements) = (document.info.clone(), structure.elements);
+    Ok(Pages { info, size, fonts: fonts.fonts, pictures, elements, outline, pages, told })
 }
 
 /// Finds every character of a document in the fonts, without setting anything.
@@ -82,7 +88,8 @@ fn set<'a>(document: &'a Document, setter: &mut Setter<'a>) -> Vec<Matter<'a>> {
                 matter.push(Matter::Break);
                 setter.annex_head(annex)
             }
-            Block::Signature(signature) => setter.signature(signature),
+            Block::Signature(signature) if signature.seals.is_empty() => setter.signature(signature),
+            Block::Signature(signature) => setter.sealed(signature),
             Block::Table(table) => {
                 matter.push(Matter::Table(Grid::new(table, setter.style, setter.fonts, &mut setter.structure)));
                 vec![]
@@ -92,13 +99,16 @@ fn set<'a>(document: &'a Document, setter: &mut Setter<'a>) -> Vec<Matter<'a>> {
                 vec![]
             }
         };
-        match block {
-            Block::Paragraph(_) if after_heading => keep_first(&mut strips),
-            Block::Signature(_) => bind_text_before(&mut matter),
-            _ => {}
+        if after_heading && matches!(block, Block::Paragraph(_)) {
+            keep_first(&mut strips);
         }
         after_heading = matches!(block, Block::Heading(_));
-        matter.extend(strips.into_iter().map(Matter::Strip));
+        if let Block::Signature(_) = block {
+            bind_text_before(&mut matter);
+            matter.push(Matter::Signature(strips));
+        } else {
+            matter.extend(strips.into_iter().map(Matter::Strip));
+        }
     }
     matter
 }
@@ -113,13 +123,7 @@ fn bind_text_before(matter: &mut [Matter]) {
 }
 
 /// Puts the strips of each page where they stand, with the page's number, and notes the headings.
-fn place(
-    pages: Vec<Vec<Strip>>,
-    document: &Document,
-    style: &Style,
-    fonts: &Fonts,
-    elements: Vec<crate::page::Element>,
-) -> Pages {
+fn place(pages: Vec<Vec<Strip>>, style: &Style, fonts: &Fonts) -> (Vec<Entry>, Vec<Page>) {
     let mut outline = vec![];
     let mut placed = vec![];
     for (index, strips) in pages.into_iter().enumerate() {
@@ -129,15 +133,29 @@ fn place(
             if let Some((level, title)) = strip.heading.clone().filter(|(level, _)| *level <= 2) {
                 outline.push(Entry { level, title, page: index, y });
             }
-            let height = style.line_pitch() * strip.lines as f64;
+            let height = strip.height(style.line_pitch());
             page.items.extend(strip.moved(y));
             y += height;
         }
         page.items.extend(folio(index + 1, style, fonts));
         placed.push(page);
     }
-    let size = (style.page.width, style.page.height);
-    Pages { info: document.info.clone(), size, fonts: fonts.fonts.clone(), elements, outline, pages: placed }
+    (outline, placed)
+}
+
+/// Told of a page whose lines are closer than the grid's.
+fn closer(index: usize, page: &[Strip], document: &Document, style: &Style) -> Option<Diagnostic> {
+    let pressed = page.iter().find(|strip| strip.pressed > Pt::ZERO)?;
+    let pitch = style.line_pitch();
+    let closer = pressed.height(pitch) / pressed.lines as f64;
+    let message = format!("第{}页的行距由 {pitch} 磅缩小到 {closer} 磅，使落款与正文同在一页", index + 1);
+    let told = Diagnostic::new(Severity::Hint, Code::CloserLines, message);
+    let told = told.help("这是 GB/T 9704 7.3.5.5 的办法，只在 PDF 里；要恢复行距，把正文减少或者增加两三行");
+    let from = document.blocks.iter().find_map(|block| match block {
+        Block::Signature(signature) => signature.date.from.clone(),
+        _ => None,
+    });
+    Some(from.into_iter().fold(told, |told, from| told.at_data(from, "")))
 }
 
 fn does_not_fit(Unfit { whole, from }: Unfit, style: &Style) -> Diagnostic {

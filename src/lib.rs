@@ -10,7 +10,7 @@
 //! neither a statutory label nor a row of a table. Every block and cell knows `from`, its path in the data, so that whatever is
 //! found wrong on the way is told at its line. [`Diagnostics`] is the only way in which anything is told.
 //!
-//! Who knows whom: `unit, source ← diagnostic ← document, typography ← shelf, style ← yaml ← form ← report ← compose ← check`, and
+//! Who knows whom: `unit, picture, source ← diagnostic ← document, typography ← shelf, style ← yaml ← form ← report ← compose ← check`, and
 //! `document ← markup`, `document, style, shelf ← layout ← page ← write`; `output` and `cli` know them all. `write::docx` never
 //! sees the layout, `write::pdf` never sees the document tree.
 //! Beside this road, `schema` and `scaffold` follow from the form alone: what an editor is told of the data, and the files of a
@@ -25,8 +25,10 @@ pub mod form;
 pub mod import;
 pub mod layout;
 pub mod markup;
+pub mod origin;
 pub mod output;
 pub mod page;
+pub mod picture;
 pub mod report;
 pub mod scaffold;
 pub mod schema;
@@ -35,13 +37,16 @@ pub mod source;
 pub mod style;
 pub mod typography;
 pub mod unit;
+pub mod verify;
 pub mod write;
 pub mod yaml;
 
 use std::path::Path;
 
+use compose::Texts;
 use diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
 use document::Document;
+use origin::{Origin, State};
 use report::Report;
 use shelf::Shelf;
 
@@ -93,18 +98,20 @@ pub struct Composed {
 /// What forbids reading the data at all; everything else is in [`Checked::findings`].
 pub fn check(project: &Project, folder: &Path) -> Result<Checked> {
     // What the law asks of this year, and what the organ has to say; last year's under its own form.
-    let report = Report::read(folder, &project.templates)?;
+    let mut report = Report::read(folder, &project.templates)?;
+    report.read_seals(folder);
     let (last, told) = last_year(project, folder, &report);
 
     // Tell every fault at once.
-    let mut findings = check::check(&report, last.as_ref());
+    let texts = compose::fill(&report, last.as_ref());
+    let mut findings = check::check(&report, last.as_ref(), &texts.findings);
     findings.extend(told);
     if findings.count(Severity::Error) > 0 {
         return Ok(Checked { report, last, findings, composed: None });
     }
 
     // A sound report goes into the layout; whether every character can be printed is known only then.
-    let composed = pour(project, &report, last.as_ref()).unwrap_or_else(|mut faults| {
+    let composed = pour(project, &report, last.as_ref(), texts).unwrap_or_else(|mut faults| {
         report.locate(&mut faults);
         findings.extend(faults);
         None
@@ -112,35 +119,66 @@ pub fn check(project: &Project, folder: &Path) -> Result<Checked> {
     Ok(Checked { report, last, findings, composed })
 }
 
-/// Makes the files of a checked report: the ending of each name and the bytes, in the order of the formats.
+/// The files of a report.
+#[derive(Debug)]
+pub struct Built {
+    /// The ending of each name and the bytes, in the order of the formats.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// What was found in making them.
+    pub findings: Diagnostics,
+}
+
+/// Makes the files of a checked report.
 ///
 /// # Errors
 /// The findings, if one of them is an error: a final with an error is not made. `cannot-set`.
-pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>> {
+pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result<Built> {
     let Some(Composed { document, .. }) = &checked.composed else { return Err(checked.findings.clone()) };
     let style = &checked.report.form.style;
+    let paged = formats.iter().any(|format| *format != Format::Docx);
     let mut findings = Diagnostics::default();
+    let mut keep = |faults: Diagnostics| findings.extend(faults);
+    let pages = paged.then(|| layout::lay_out(document, style, &project.fonts).map_err(&mut keep).ok()).flatten();
+    if let Some(pages) = &pages {
+        keep(pages.told.clone());
+    }
     let mut files = vec![];
     for format in formats {
-        let pages = || layout::lay_out(document, style, &project.fonts);
-        let written = match format {
-            Format::Docx => write::docx::write(document, style).map(|bytes| vec![("docx".into(), bytes)]),
-            Format::Pdf => pages().map(|pages| vec![("pdf".into(), write::pdf::write(&pages))]),
-            Format::Png => pages().map(|pages| pictures(&pages)),
-        };
-        match written {
-            Ok(written) => files.extend(written),
-            Err(faults) => findings.extend(faults),
+        match (format, &pages) {
+            (Format::Docx, _) => {
+                let written = write::docx::write(document, style);
+                files.extend(written.map_err(&mut keep).ok().map(|bytes| ("docx".to_string(), bytes)));
+            }
+            (Format::Pdf, Some(pages)) => files.push(("pdf".into(), write::pdf::write(pages))),
+            (Format::Png, Some(pages)) => files.extend(pictures(pages)),
+            (Format::Pdf | Format::Png, None) => {}
         }
     }
     checked.report.locate(&mut findings);
-    findings.or_fail().map(|_| files)
+    findings.or_fail().map(|findings| Built { files, findings })
+}
+
+/// What the files of a folder's report say of where they come from; its text is not known while the data have errors.
+///
+/// # Errors
+/// What forbids reading the data at all.
+pub fn origin(project: &Project, folder: &Path) -> Result<Origin> {
+    let checked = check(project, folder)?;
+    let unfinished = || Origin { data: checked.report.digest(), ..Origin::default() };
+    Ok(checked.composed.as_ref().map_or_else(unfinished, |composed| composed.document.info.origin.clone()))
 }
 
 /// The report poured into its layout, every character of it found in a font.
-fn pour(project: &Project, report: &Report, last: Option<&Report>) -> Result<Option<Composed>> {
-    let markup = compose::compose(report, last, &project.templates)?;
-    let document = markup::parse(&markup)?;
+fn pour(project: &Project, report: &Report, last: Option<&Report>, texts: Texts) -> Result<Option<Composed>> {
+    let markup = compose::compose(report, last, texts, &project.templates)?;
+    let mut document = markup::parse_with(&markup, &report.pictures())?;
+    document.info.origin = Origin {
+        version: env!("CARGO_PKG_VERSION").into(),
+        form: report.form.name.clone(),
+        state: State::Final,
+        data: report.digest(),
+        text: source::sha256(markup.as_bytes()),
+    };
     layout::find_glyphs(&document, &report.form.style, &project.fonts)?;
     Ok(Some(Composed { markup, document }))
 }
@@ -172,10 +210,12 @@ fn last_year(project: &Project, folder: &Path, report: &Report) -> (Option<Repor
 fn folder_year(folder: &Path, report: &Report) -> Option<Diagnostic> {
     let name = folder.file_name()?.to_str()?;
     let named: u16 = name.parse().ok().filter(|_| name.len() == 4)?;
+    if named == report.meta.year {
+        return None;
+    }
     let message = format!("文件夹是 {named}，数据里的年度是 {}", report.meta.year);
     let finding = Diagnostic::warning(Code::FolderYear, message).help("改年度，或者给文件夹改名");
-    let place = report.span("报告.年度");
-    (named != report.meta.year).then(|| place.into_iter().fold(finding, |finding, span| finding.at(span, "")))
+    Some(report.span("报告.年度").into_iter().fold(finding, |finding, span| finding.at(span, "")))
 }
 
 /// A picture of each page (`1.png`, …) and one of all (`总览.png`).

@@ -7,16 +7,27 @@ use roxmltree::{Node, ParsingOptions};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
 use crate::document::{
-    Align, Annex, Block, Cell, Date, Document, Heading, Info, Inline, Paragraph, Role, Row, Signature, Table, Text,
+    Align, Annex, Block, Cell, Date, Document, Heading, Info, Inline, Paragraph, Role, Row, Seal, Signature, Table, Text,
 };
+use crate::origin::Origin;
+use crate::picture::Pictures;
 use crate::source::{Source, Span};
 use crate::typography::tidy;
+use crate::unit::Pt;
 
-/// Parses a report's mark-up.
+/// Parses a report's mark-up that names no pictures.
+///
+/// # Errors
+/// As [`parse_with`].
+pub fn parse(markup: &str) -> Result<Document> {
+    parse_with(markup, &Pictures::new())
+}
+
+/// Parses a report's mark-up; `pictures` has those it may name.
 ///
 /// # Errors
 /// `bad-markup` at the first place that is not of the vocabulary.
-pub fn parse(markup: &str) -> Result<Document> {
+pub fn parse_with(markup: &str, pictures: &Pictures) -> Result<Document> {
     let source = Arc::new(Source { name: "<markup>".into(), text: markup.into() });
     let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
     let tree = roxmltree::Document::parse_with_options(markup, options).map_err(|error| {
@@ -24,12 +35,13 @@ pub fn parse(markup: &str) -> Result<Document> {
         Diagnostic::error(Code::BadMarkup, format!("标记不成形：{error}"))
             .at(Span::at(&source, at.row as usize, at.col as usize), "")
     })?;
-    Parser { source: &source }.article(tree.root_element()).map_err(Diagnostics::from)
+    Parser { source: &source, pictures }.article(tree.root_element()).map_err(Diagnostics::from)
 }
 
 /// Reads elements; knows the text for telling where one stands.
 struct Parser<'a> {
     source: &'a Arc<Source>,
+    pictures: &'a Pictures,
 }
 
 /// The parser's own result: it stops at the first fault.
@@ -43,6 +55,7 @@ impl Parser<'_> {
             author: self.required(root, "author")?.into(),
             date: self.date(root)?,
             language: self.required(root, "lang")?.into(),
+            origin: Origin::default(),
         };
         let mut blocks = vec![];
         let mut lead = None;
@@ -86,27 +99,57 @@ impl Parser<'_> {
 
     fn section(&self, node: Node) -> Parsed<Block> {
         self.known(node, &["class"])?;
-        if node.attribute("class") == Some("annex") {
-            return self.annex(node);
+        match node.attribute("class") {
+            Some("annex") => return self.annex(node),
+            Some("signature") => return self.signature(node),
+            _ => {}
         }
         let mut texts = vec![];
-        let mut date = None;
         for line in self.elements(node)? {
+            self.expect(line, "p", &["from"])?;
+            texts.push(self.text(line)?);
+        }
+        match node.attribute("class") {
+            Some("annexes") => Ok(Block::Annexes(texts)),
+            Some("note") => Ok(Block::Note(texts)),
+            _ => Err(self.fault(node, "section 的 class 是 annexes、annex、note 或 signature")),
+        }
+    }
+
+    fn signature(&self, node: Node) -> Parsed<Block> {
+        let (mut names, mut seals, mut date) = (vec![], vec![], None);
+        for line in self.elements(node)? {
+            if line.has_tag_name("img") {
+                seals.push(self.seal(line)?);
+                continue;
+            }
             self.expect(line, "p", &["from", "class"])?;
             match line.attribute("class") {
-                None => texts.push(self.text(line)?),
+                None => names.push(self.text(line)?),
                 Some("date") if date.is_none() => date = Some(self.text(line)?),
                 Some(_) => return Err(self.fault(line, "这里的 class 只能是 date，且只有一个")),
             }
         }
-        match (node.attribute("class"), date) {
-            (Some("annexes"), None) => Ok(Block::Annexes(texts)),
-            (Some("note"), None) => Ok(Block::Note(texts)),
-            (Some("signature"), Some(date)) => Ok(Block::Signature(Signature { names: texts, date })),
-            _ => {
-                Err(self.fault(node, "section 的 class 是 annexes、annex、note，或者 signature（内有一行 class=\"date\"）"))
-            }
+        let date = date.ok_or_else(|| self.fault(node, "signature 里要有一行 class=\"date\""))?;
+        if !seals.is_empty() && seals.len() != names.len() {
+            return Err(self.fault(node, "signature 里的 img 与署名一一对应，或者一个也没有"));
         }
+        Ok(Block::Signature(Signature { names, seals, date }))
+    }
+
+    fn seal(&self, node: Node) -> Parsed<Seal> {
+        self.known(node, &["src", "width", "alt", "from"])?;
+        let name = self.required(node, "src")?;
+        let picture = self.pictures.get(name).ok_or_else(|| self.fault(node, &format!("没有图片 {name}")))?;
+        let width = Pt::try_from(self.required(node, "width")?.to_string());
+        let width = width.ok().filter(|width| (10.0..=200.0).contains(&width.0));
+        Ok(Seal {
+            picture: Arc::clone(picture),
+            name: name.into(),
+            width: width.ok_or_else(|| self.fault(node, "width 写成 42mm 这样"))?,
+            alt: self.required(node, "alt")?.into(),
+            from: node.attribute("from").map(Into::into),
+        })
     }
 
     fn annex(&self, node: Node) -> Parsed<Block> {
@@ -283,8 +326,11 @@ impl Parser<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use std::sync::Arc;
+
+    use super::{parse, parse_with};
     use crate::document::{Block, Inline};
+    use crate::picture::{Picture, Pictures};
 
     fn article(inside: &str) -> String {
         format!("<article lang='zh-CN' title='题' author='甲' date='2021-02-19'>{inside}</article>")
@@ -303,6 +349,28 @@ mod tests {
         let document = parse(&article("<p>全年 12 条，\n   其中 PDF file 3 个</p>")).unwrap();
         let [Block::Paragraph(paragraph)] = document.blocks.as_slice() else { panic!() };
         assert_eq!(paragraph.text.inlines, [Inline::Text("全年12条，其中PDF file 3个".into())]);
+    }
+
+    #[test]
+    fn each_office_has_a_seal_that_the_data_name_or_none_has() {
+        let picture = Picture { width: 1, height: 1, pixels: vec![[200, 0, 0, 255]] };
+        let pictures = Pictures::from([("章".to_string(), Arc::new(picture))]);
+        let signed = |seals: &str| {
+            let names = "<p>甲</p><p>乙</p><p class='date'>2021年2月9日</p>";
+            parse_with(&article(&format!("<section class='signature'>{seals}{names}</section>")), &pictures)
+        };
+        let seal = "<img src='章' width='42mm' alt='印章'/>";
+        assert!(signed("").is_ok() && signed(&seal.repeat(2)).is_ok());
+        for broken in [
+            seal.into(),
+            seal.repeat(3),
+            seal.repeat(2).replace("章'", "别的'"),
+            seal.repeat(2).replace("42mm", "420mm"),
+            seal.repeat(2).replace("alt='印章'", ""),
+        ] {
+            assert_eq!(signed(&broken).unwrap_err().0.len(), 1, "{broken}");
+        }
+        assert!(parse_with(&article(seal), &pictures).is_err(), "a seal stands in a signature only");
     }
 
     #[test]

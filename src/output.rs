@@ -30,6 +30,17 @@ pub struct Manifest {
     pub replaced: BTreeMap<String, String>,
 }
 
+impl Manifest {
+    /// The manifests in the folder of a file, in the order of their names; what is none is passed over.
+    pub fn beside(path: &Path) -> Vec<Self> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let entries = fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
+        let mut paths: Vec<_> = entries.filter(|path| path.to_string_lossy().ends_with(".manifest.json")).collect();
+        paths.sort();
+        paths.iter().filter_map(|path| serde_json::from_slice(&fs::read(path).ok()?).ok()).collect()
+    }
+}
+
 /// Writes a report's files `folder/stem.extension` and its manifest, and returns their paths. Files of other formats that an
 /// earlier run wrote stay in the manifest.
 ///

@@ -3,7 +3,9 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::diagnostic::Diagnostics;
 use crate::document::Info;
+use crate::picture::Picture;
 use crate::unit::{Em, Pt};
 
 /// A report, set.
@@ -15,12 +17,16 @@ pub struct Pages {
     pub size: (Pt, Pt),
     /// The subset fonts that the glyphs belong to.
     pub fonts: Vec<Arc<Font>>,
+    /// The pictures.
+    pub pictures: Vec<Arc<Picture>>,
     /// The logical structure: every element after its parent, in reading order. The first is the document itself.
     pub elements: Vec<Element>,
     /// The headings, for the outline of the file.
     pub outline: Vec<Entry>,
     /// The pages.
     pub pages: Vec<Page>,
+    /// What was found in setting them.
+    pub told: Diagnostics,
 }
 
 /// A page: items in reading order.
@@ -33,7 +39,7 @@ pub struct Page {
 /// Something drawn at a place.
 #[derive(Debug)]
 pub struct Item {
-    /// Origin: the baseline's left end for glyphs, one end for a rule.
+    /// Origin: the baseline's left end for glyphs, one end for a rule, the upper left corner for a picture.
     pub at: Point,
     /// Index of the element of the structure it belongs to; nothing for rules, page numbers and other artifacts.
     pub element: Option<usize>,
@@ -61,6 +67,15 @@ pub enum Drawing {
         to: Point,
         /// Its thickness.
         width: Pt,
+    },
+    /// A picture.
+    Picture {
+        /// Index into [`Pages::pictures`].
+        picture: usize,
+        /// How wide it is.
+        width: Pt,
+        /// How high it is.
+        height: Pt,
     },
 }
 
@@ -160,6 +175,11 @@ pub enum Tag {
     Link {
         /// The address.
         href: String,
+    },
+    /// A picture.
+    Figure {
+        /// What it is, for readers who cannot see it.
+        alt: String,
     },
     /// A table.
     Table,

@@ -2,11 +2,13 @@
 
 mod figure;
 mod figures;
+mod heading;
 mod keys;
 mod meta;
 mod narrative;
 mod number;
 mod rows;
+mod seal;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,27 +17,30 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use figure::Figure;
-pub use figures::{Cell, Figures, evaluate, sole_name};
+pub use figures::{Cell, Figures, evaluate};
 pub use keys::{KEYS, Key, Shape};
 pub use meta::{FILING, Meta};
 pub use narrative::{Passage, Section, Words};
 pub use number::{Number, value as number_value};
+pub use seal::Seal;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Result, Severity};
-use crate::form::{Form, Slot};
+use crate::form::{self, Form};
+use crate::picture::Pictures;
 use crate::shelf::Shelf;
 use crate::source::{Source, Span, sha256};
+use crate::unit::Pt;
 use crate::yaml::{self, Fields, Locator, Node, Tree};
 
 /// A report as read, with its form.
 #[derive(Debug)]
 pub struct Report {
     /// The form it is read under.
-    pub form: Form,
-    /// The shape of the form's tables.
-    pub slots: Slot,
+    pub form: Arc<Form>,
     /// What it is.
     pub meta: Meta,
+    /// The headings of parts that take the place of the form's, by the key of the part.
+    pub headings: BTreeMap<String, Words>,
     /// Its text.
     pub sections: Vec<Section>,
     /// Its figures, with the totals that were left out.
@@ -44,6 +49,8 @@ pub struct Report {
     pub numbers: Vec<Number>,
     /// 核对: findings accepted.
     pub acceptances: Vec<Acceptance>,
+    /// 印章: the pictures, once they are read.
+    pub seals: Vec<Seal>,
     /// What was found wrong in reading.
     pub faults: Diagnostics,
     tree: Tree,
@@ -112,22 +119,23 @@ impl Report {
             }
             None => Form::of_year(templates, meta.year)?,
         };
-        let slots = form.slots();
+        let slots = &form.slots;
         if !meta.kind.is_empty() && !form.law.deadlines.contains_key(&meta.kind) {
             let known: Vec<_> = form.law.deadlines.keys().map(String::as_str).collect();
             let help = format!("可以写：{}", known.join("、"));
             faults.push(yaml::bad_value("报告.类别", format!("没有“{}”这一类别", meta.kind), help));
         }
+        let headings = heading::read(tree, &form, faults);
         let sections = narrative::read(tree, &form, faults);
         let mut figures = Figures::default();
         let mut reader = rows::Reader { figures: &mut figures, findings: faults };
         for (key, slot) in slots.children() {
             reader.group(key, slot, tree.get(key).unwrap_or(&Node::Null));
         }
-        figures.complete(&form, &slots);
-        rows::Reader { figures: &mut figures, findings: faults }.totals(&slots);
+        figures.complete(&form);
+        rows::Reader { figures: &mut figures, findings: faults }.totals(slots);
         let numbers = number::read(tree, faults);
-        number::insert(&numbers, &mut figures, &slots, faults);
+        number::insert(&numbers, &mut figures, slots, faults);
         let acceptances = acceptances(tree, faults);
         let known =
             || ["报告", "数字", "正文", "核对"].into_iter().chain(slots.children().iter().map(|(key, _)| key.as_str()));
@@ -136,8 +144,28 @@ impl Report {
                 faults.push(yaml::unknown_key("", key, known()));
             }
         }
-        let (tree, faults) = (Tree::default(), Diagnostics::default());
-        Ok(Self { form, slots, meta, sections, figures, numbers, acceptances, faults, tree })
+        let (tree, faults, seals) = (Tree::default(), Diagnostics::default(), vec![]);
+        Ok(Self { form, meta, headings, sections, figures, numbers, acceptances, seals, faults, tree })
+    }
+
+    /// Reads the pictures of the seals from the year's folder; last year's are nobody's concern.
+    pub fn read_seals(&mut self, folder: &Path) {
+        self.seals = seal::read(folder, &self.meta, self.seal_width(), &mut self.faults);
+    }
+
+    /// How wide a seal is printed.
+    pub fn seal_width(&self) -> Pt {
+        self.meta.seal_width.unwrap_or(self.form.style.signature.seal.width)
+    }
+
+    /// The pictures that the mark-up may name.
+    pub fn pictures(&self) -> Pictures {
+        self.seals.iter().map(|seal| (seal.name.clone(), Arc::clone(&seal.picture))).collect()
+    }
+
+    /// The heading of a part, without number: the office's own where it has one, else the form's.
+    pub fn heading<'a>(&'a self, part: &'a form::Part) -> &'a str {
+        self.headings.get(&part.key).map_or(&part.heading, |words| &words.text)
     }
 
     /// Whether a fault was found at a path, above it or below it, so that what follows from it need not be told again.
@@ -149,10 +177,17 @@ impl Report {
         errors.filter_map(|finding| finding.path.as_deref()).any(|fault| above(fault, path) || above(path, fault))
     }
 
-    /// The names of the data files with the SHA-256 of their text.
+    /// The names of the data files with the SHA-256 of their text, and of the seals with that of theirs.
     pub fn inputs(&self) -> BTreeMap<String, String> {
         let name = |source: &Source| Path::new(&source.name).file_name().map(|name| name.to_string_lossy().into_owned());
-        self.tree.files.iter().filter_map(|source| Some((name(source)?, sha256(source.text.as_bytes())))).collect()
+        let files = self.tree.files.iter().filter_map(|source| Some((name(source)?, sha256(source.text.as_bytes()))));
+        files.chain(self.seals.iter().map(|seal| (seal.name.clone(), seal.hash.clone()))).collect()
+    }
+
+    /// What the data say, with the pictures of the seals, as one number: a SHA-256.
+    pub fn digest(&self) -> String {
+        let hashes = self.seals.iter().map(|seal| seal.hash.as_str());
+        sha256([self.tree.digest().as_str()].into_iter().chain(hashes).collect::<String>().as_bytes())
     }
 
     /// Where a path stands in the files.
@@ -185,7 +220,7 @@ impl Report {
 }
 
 /// Told where the data name another form than the year's: past years were published so.
-fn wrong_form(form: &Form, due: Option<Form>, year: u16) -> Option<Diagnostic> {
+fn wrong_form(form: &Form, due: Option<Arc<Form>>, year: u16) -> Option<Diagnostic> {
     let due = due.filter(|due| due.name != form.name)?;
     let message = format!("{year}年度适用 {} 表式（{}），数据指定了 {} 表式", due.name, due.law.basis, form.name);
     let finding = Diagnostic::warning(Code::WrongForm, message).at_data("报告.表式", "");

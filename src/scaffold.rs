@@ -33,7 +33,8 @@ pub fn files(templates: &Shelf, year: u16, last: Option<&Report>) -> Result<Vec<
     let figures = before.map(|last| Carried::from(&form, last)).unwrap_or_default();
     let cover = last.map(|last| cover::lasting(&form, year, last)).unwrap_or_default();
     let old = last.filter(|last| last.meta.site.is_some()).map(|last| last.meta.year);
-    Ok(filled(&form, year, &Known { cover, site_of: old, sections: vec![], figures }))
+    let headings = last.map(|last| cover::headings(&form, last)).unwrap_or_default();
+    Ok(filled(&form, year, &Known { cover, headings, site_of: old, sections: vec![], figures }))
 }
 
 /// What is known of a year's data.
@@ -41,6 +42,8 @@ pub fn files(templates: &Shelf, year: u16, last: Option<&Report>) -> Result<Vec<
 pub struct Known {
     /// Key of 报告 or of a group in it → values.
     pub cover: BTreeMap<&'static str, Vec<String>>,
+    /// 部分标题: key of a part → its heading, where it is not the form's.
+    pub headings: Vec<(String, String)>,
     /// The year that 网址 is of, if it is not this one.
     pub site_of: Option<u16>,
     /// The text.

@@ -1,10 +1,15 @@
 //! The folders that the binary carries, with the user's own files first.
 
+mod kept;
+
 use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
+
+use self::kept::Kept;
 
 /// `templates/`: forms, layouts, styles.
 static TEMPLATES: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -16,23 +21,29 @@ static FONTS: Dir = include_dir!("$CARGO_MANIFEST_DIR/fonts");
 pub struct Shelf {
     own: Option<PathBuf>,
     carried: &'static Dir<'static>,
+    kept: Kept,
 }
 
 impl Shelf {
     /// Forms, layouts and styles; `own` is the user's folder.
     pub fn templates(own: Option<PathBuf>) -> Self {
-        Self { own, carried: &TEMPLATES }
+        Self { own, carried: &TEMPLATES, kept: Kept::default() }
     }
 
     /// Fonts; `own` is the user's folder.
     pub fn fonts(own: Option<PathBuf>) -> Self {
-        Self { own, carried: &FONTS }
+        Self { own, carried: &FONTS, kept: Kept::default() }
     }
 
     /// The bytes of a file, or nothing if neither has it. `path` is relative, with `/`.
     pub fn read(&self, path: &str) -> Option<Cow<'static, [u8]>> {
         let own = self.own_path(path).and_then(|path| fs::read(path).ok());
         own.map(Cow::Owned).or_else(|| Some(Cow::Borrowed(self.carried.get_file(path)?.contents())))
+    }
+
+    /// What `make` makes of some files, made once for this shelf and its clones; `name` tells things of one type apart.
+    pub fn keep<T: Send + Sync + 'static>(&self, name: &str, make: impl FnOnce() -> T) -> Arc<T> {
+        self.kept.get(name, make)
     }
 
     /// The user's folder.

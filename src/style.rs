@@ -19,6 +19,8 @@ pub struct Style {
     pub grid: Grid,
     /// The faces by role: 仿宋, 黑体, …
     pub faces: BTreeMap<String, Face>,
+    /// What a DOCX calls the font of digits and Latin letters.
+    pub latin: Names,
     /// The title.
     pub title: TitleStyle,
     /// Headings of level 1 to 4.
@@ -75,9 +77,22 @@ pub struct Face {
     pub fallback: Vec<String>,
     /// The font file for Latin letters and digits.
     pub latin: String,
+    /// Whether a DOCX sets Latin letters and digits bold beside it, whose font has no bold file of its own there.
+    #[serde(default)]
+    pub bold: bool,
     /// The font name written into a DOCX.
     pub word: String,
     /// Names to try where `word` is not installed; the last one names `file` itself.
+    pub alternatives: Vec<String>,
+}
+
+/// What a DOCX calls a font.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Names {
+    /// The font name written into a DOCX.
+    pub word: String,
+    /// Names to try where `word` is not installed; the last one names the carried file.
     pub alternatives: Vec<String>,
 }
 
@@ -112,6 +127,9 @@ pub struct ParagraphStyle {
     /// For a heading: whether the text goes on in the same line, unless the data say otherwise.
     #[serde(default)]
     pub run_in: bool,
+    /// For the body: whether the first and the last line of a paragraph stay with the one beside them (孤行控制).
+    #[serde(default)]
+    pub widows: bool,
 }
 
 /// A table.
@@ -168,10 +186,26 @@ pub struct SignatureStyle {
     pub size: Pt,
     /// Blank lines above.
     pub before: u16,
+    /// The least to which the line pitch of its page may shrink, if it would find no room else.
+    pub pitch: Pt,
     /// Blank characters right of the longer of name and date.
     pub right: Em,
     /// How far the date starts right of the name.
     pub shift: Em,
+    /// The seal.
+    pub seal: SealStyle,
+}
+
+/// A signature with seal.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SealStyle {
+    /// How wide a seal is, unless the data say otherwise.
+    pub width: Pt,
+    /// Blank characters right of the date.
+    pub right: Em,
+    /// Between two seals, at least.
+    pub apart: Pt,
 }
 
 /// Page numbers.
@@ -212,7 +246,8 @@ impl Style {
                 .then(|| "字号要在 2pt 到 200pt 之间".into()),
             paragraphs
                 .map(|(_, indent)| indent)
-                .chain([self.annexes.indent, self.signature.right, self.signature.shift, self.folio.outer])
+                .chain([self.annexes.indent, self.signature.right, self.signature.shift, self.signature.seal.right])
+                .chain([self.folio.outer])
                 .any(|indent| !(0.0..=f64::from(self.grid.characters) / 2.0).contains(&indent.0))
                 .then(|| "缩进不合理：不能是负数，也不能超过半行".into()),
             (self.table.row < Pt::ZERO
@@ -220,8 +255,21 @@ impl Style {
                 || self.table.padding < Pt::ZERO
                 || self.table.rule < Pt::ZERO)
                 .then(|| "table：行高、线宽或边距不合理".into()),
+            (self.signature.pitch < self.body.size).then(|| "signature.pitch 小于正文的字号".into()),
+            (!(10.0..=page.measure.0).contains(&self.signature.seal.width.0) || self.signature.seal.apart < Pt::ZERO)
+                .then(|| "signature.seal：宽度或间距不合理".into()),
         ];
         faults.into_iter().flatten().next()
+    }
+
+    /// Calls every font in a DOCX by the name of the carried file, its last; the name that offices know it by is tried next.
+    pub fn name_carried_fonts(&mut self) {
+        let faces = self.faces.values_mut().map(|face| (&mut face.word, &mut face.alternatives));
+        for (word, alternatives) in faces.chain([(&mut self.latin.word, &mut self.latin.alternatives)]) {
+            if let Some(carried) = alternatives.pop() {
+                alternatives.insert(0, std::mem::replace(word, carried));
+            }
+        }
     }
 
     /// Distance of two baselines of the body: the depth of the type area over the lines of the grid.

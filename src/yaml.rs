@@ -1,6 +1,7 @@
 //! A folder's YAML files → one tree in which every scalar is the text as it was typed: `+20`, `010010`, `30828837.28` arrive
 //! whole, and no figure ever passes through a float.
 
+mod digest;
 mod fault;
 mod fields;
 mod locate;
@@ -15,7 +16,7 @@ pub use fields::{Fields, bad_value, nearest, text, unknown_key, wrong_shape};
 pub use locate::Locator;
 pub use node::Node;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, cannot_read};
 use crate::source::{Source, Span};
 
 /// The data of a folder.
@@ -92,16 +93,6 @@ pub fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-fn cannot_read(path: &Path, error: &std::io::Error) -> Diagnostics {
-    let reason = match error.kind() {
-        std::io::ErrorKind::NotFound => "不存在".into(),
-        std::io::ErrorKind::PermissionDenied => "没有权限".into(),
-        std::io::ErrorKind::NotADirectory => "不是文件夹".into(),
-        _ => error.to_string(),
-    };
-    Diagnostic::error(Code::CannotRead, format!("读不出 {}：{reason}", path.display())).into()
-}
-
 /// Reads a text file.
 ///
 /// # Errors
@@ -135,16 +126,11 @@ pub fn decode(name: String, bytes: &[u8]) -> Result<Arc<Source>> {
 /// Parses one file, which holds a map or nothing.
 fn parse(source: &Arc<Source>) -> Result<Vec<(String, Node)>> {
     let node = match node::read(&source.text) {
-        Ok(Some(node)) => node,
+        Ok(Some((node, false))) => node,
+        Ok(Some((_, true))) => return Err(fault::two_documents(source)),
         Ok(None) => return Ok(vec![]),
         Err(error) => return Err(fault::syntax(source, &error)),
     };
-    if let Some(second) = node::documents(&source.text).nth(1) {
-        return Err(match Node::skip(second) {
-            Ok(()) => fault::two_documents(source),
-            Err(error) => fault::syntax(source, &error),
-        });
-    }
     match node {
         Node::Map(map) => Ok(map),
         Node::Null => Ok(vec![]),

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::{Arc, LazyLock};
 
-use nianbao::check::check;
+use nianbao::compose;
 use nianbao::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use nianbao::form::{Factor, Form, Instance, Kind, Leaf, Relation, Slot, Sum};
 use nianbao::report::Report;
@@ -32,7 +32,7 @@ use rust_decimal::Decimal;
 
 /// A form with its figures in order.
 struct Shape {
-    form: Form,
+    form: Arc<Form>,
     slots: Slot,
     cells: Vec<(String, Leaf)>,
 }
@@ -53,7 +53,7 @@ static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| {
     let templates = Shelf::templates(None);
     let shape = |name: &String| {
         let form = Form::load(&templates, name).unwrap();
-        let slots = form.slots();
+        let slots = form.slots.clone();
         let leaf = |path: String| match slots.get(&path) {
             Some(Slot::Leaf(leaf)) => (path, *leaf),
             _ => panic!("{path} is no figure"),
@@ -379,8 +379,14 @@ impl Year {
     /// Every figure of the tables as the program reads it.
     fn figures(&self, spelling: Spelling) -> BTreeMap<String, String> {
         let report = Written::report(self, spelling).read("本年.yaml");
-        report.figures.iter().map(|(path, cell)| (path.clone(), format!("{:?}", cell.figure))).collect()
+        let figures = &report.figures;
+        let shown = |path: &str| Some((path.into(), format!("{:?}", figures.get(path)?.figure)));
+        figures.paths().into_iter().filter_map(shown).collect()
     }
+}
+
+fn check(report: &Report, last: Option<&Report>) -> Diagnostics {
+    nianbao::check::check(report, last, &compose::fill(report, last).findings)
 }
 
 fn about_figures<'a>(findings: &'a Diagnostics, shape: &Shape) -> Vec<&'a Diagnostic> {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -59,6 +60,26 @@ fn build_writes_both_files_and_says_so_twice() {
         first = written;
     }
     assert_eq!(files(&office.path().join("out")).len(), 3);
+}
+
+#[test]
+fn the_fonts_a_docx_names_are_chosen() {
+    let office = office();
+    let written = |arguments: &[&str]| {
+        assert_eq!(nianbao(office.path(), &[&["build", "甲 县/2020"], arguments].concat()).status.code(), Some(0));
+        let file = |ending: &str| fs::read(office.path().join(format!("out/{STEM}.{ending}"))).unwrap();
+        let mut styles = String::new();
+        let mut docx = zip::ZipArchive::new(io::Cursor::new(file("docx"))).unwrap();
+        docx.by_name("word/styles.xml").unwrap().read_to_string(&mut styles).unwrap();
+        (styles, file("pdf"))
+    };
+    let (usual, pdf) = written(&[]);
+    assert!(usual.contains("仿宋_GB2312") && usual.contains("Times New Roman") && !usual.contains("GW "));
+    let (carried, same) = written(&["--docx-fonts", "shipped"]);
+    assert!(carried.contains("GW FangSong") && carried.contains("Liberation Serif") && !carried.contains("仿宋_GB2312"));
+    assert!(pdf == same, "the PDF has its own fonts");
+    assert_eq!(written(&["--docx-fonts", "office"]).0, usual);
+    assert_eq!(nianbao(office.path(), &["build", "甲 县/2020", "--docx-fonts", "宋体"]).status.code(), Some(2));
 }
 
 #[test]
@@ -197,13 +218,28 @@ fn an_office_changes_the_layout() {
 }
 
 #[test]
+fn a_part_has_the_heading_of_the_office() {
+    let office = office();
+    let own = "年度: 2020\n  部分标题: { 复议诉讼: 被申请行政复议情况 }";
+    edit(&office, |text| text.replacen("年度: 2020", own, 1).into_bytes());
+    let run = nianbao(office.path(), &["build", "--to", "markup", "甲 县/2020"]);
+    let markup = text(&run.stdout);
+    assert!(markup.contains("<h2 from=\"报告.部分标题.复议诉讼\">四、被申请行政复议情况</h2>"), "{markup}");
+    assert!(markup.contains("<h2>三、收到和处理政府信息公开申请情况</h2>"), "{markup}");
+    // A character that no font has is told in the heading.
+    edit(&office, |text| text.replace("被申请行政复议情况", "被申请\u{E000}情况").into_bytes());
+    let run = nianbao(office.path(), &["check", "--format", "short", "甲 县/2020"]);
+    assert!(text(&run.stdout).contains("数据.yaml:4:20: error[missing-glyph]"), "{}", text(&run.stdout));
+}
+
+#[test]
 fn a_slip_in_a_layout_is_told() {
     let office = office();
     nianbao(office.path(), &["templates", "--copy", "templates"]);
     let layout = office.path().join("templates/2019/report.hbs");
     let own = fs::read_to_string(&layout).unwrap();
     for (good, bad, code) in
-        [("<h2>", "<h2 color=\"red\">", "bad-markup"), ("{{序号}}", "{{序}}", "bad-layout"), ("{{/with}}", "", "bad-layout")]
+        [("<h2", "<h2 color=\"red\"", "bad-markup"), ("{{序号}}", "{{序}}", "bad-layout"), ("{{/with}}", "", "bad-layout")]
     {
         fs::write(&layout, own.replacen(good, bad, 1)).unwrap();
         let run = nianbao(office.path(), &["build", "甲 县/2020"]);

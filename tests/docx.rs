@@ -6,6 +6,7 @@ use nianbao::document::Document;
 use nianbao::shelf::Shelf;
 use nianbao::style::Style;
 use nianbao::write::docx;
+use nianbao::write::docx::review::Review;
 use roxmltree::Node;
 
 const MARKUP: &str = r#"<article lang="zh-CN" title="示例局2020年政府信息公开工作年度报告" author="示例局" date="2021-01-20">
@@ -33,7 +34,7 @@ fn part(name: &str) -> String {
 }
 
 fn part_of(document: &Document, style: &Style, name: &str) -> String {
-    let parts = docx::parts(document, style).unwrap();
+    let parts = docx::parts(document, style, &Review::default()).unwrap();
     String::from_utf8(parts.into_iter().find(|(part, _)| part == name).unwrap().1).unwrap()
 }
 

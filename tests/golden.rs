@@ -74,7 +74,8 @@ fn the_year_before_is_as_sound() {
 #[test]
 fn docx_parts_of_the_example() {
     let (_, document, report) = example(EXAMPLE);
-    for (name, bytes) in write::docx::parts(&document, &report.form.style).unwrap() {
+    for (name, bytes) in write::docx::parts(&document, &report.form.style, &write::docx::review::Review::default()).unwrap()
+    {
         // An element a line, so that a change shows as the lines it is about.
         let text = String::from_utf8(bytes).unwrap().replace("><", ">\n<");
         insta::assert_snapshot!(name.replace(['/', '[', ']'], "_"), text);

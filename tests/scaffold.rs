@@ -106,7 +106,9 @@ fn the_form_says_what_is_carried_over() {
     let last = office.path().join("2019");
     fs::create_dir(&last).unwrap();
     let data = fs::read_to_string(base().join("数据.yaml")).unwrap();
-    let data = data.replace("年度: 2020", "年度: 2019\n  标题: [示例县, 2019年度报告]").replace("2021-02-19", "2020-02-19");
+    let data = data
+        .replace("年度: 2020", "年度: 2019\n  标题: [示例县, 2019年度报告]\n  部分标题: { 申请: 申请情况 }")
+        .replace("2021-02-19", "2020-02-19");
     fs::write(last.join("数据.yaml"), data).unwrap();
     let files = files(2020, Some(&last));
     let tables = text(&files, "表.yaml");
@@ -114,6 +116,7 @@ fn the_form_says_what_is_carried_over() {
     assert_eq!(line(&tables, "行政许可"), "行政许可: [22, ~, ~]");
     assert_eq!(line(&tables, "行政事业性收费"), "行政事业性收费: [4, ~]");
     assert_eq!(line(&tables, "政府集中采购"), "政府集中采购: ~");
+    assert!(text(&files, "报告.yaml").contains("  部分标题:\n    申请: 申请情况\n"));
     assert!(text(&files, "报告.yaml").contains("标题:\n    - 示例县\n    - \"2020年度报告\"\n"));
 
     // What needs this year's figures too is a remark.

@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use libfuzzer_sys::{Corpus, fuzz_target};
 use nianbao::check::check;
+use nianbao::compose::fill;
 use nianbao::compose::{compose, fill};
 use nianbao::diagnostic::show::{Manner, show};
 use nianbao::diagnostic::{Place, Severity};
@@ -31,7 +32,7 @@ fuzz_target!(|text: &str| -> Corpus {
         assert!(scalar.range.start <= span.range.start && span.range.end <= scalar.range.end, "{findings:?}");
     }
 
-    let findings = check(&report, None);
+    let findings = check(&report, None, &fill(&report, None).findings);
     for manner in [Manner::Short, Manner::Human { color: false }, Manner::Json] {
         show(&findings, manner);
     }

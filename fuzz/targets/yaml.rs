@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use nianbao::check::check;
+use nianbao::compose::fill;
 use nianbao::diagnostic::Diagnostics;
 use nianbao::diagnostic::show::{Manner, show};
 use nianbao::report::Report;
@@ -17,7 +18,7 @@ static TEMPLATES: LazyLock<Shelf> = LazyLock::new(|| Shelf::templates(None));
 fn findings(bytes: &[u8]) -> Diagnostics {
     let read = yaml::decode("数据.yaml".into(), bytes).and_then(|source| Report::read_sources([source], &TEMPLATES));
     match read {
-        Ok(report) => check(&report, Some(&report)),
+        Ok(report) => check(&report, Some(&report), &fill(&report, Some(&report)).findings),
         Err(findings) => findings,
     }
 }

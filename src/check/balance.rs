@@ -4,12 +4,12 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::{self, Code, Diagnostic, Diagnostics};
 use crate::form::{Factor, Instance, Relation, Sum};
-use crate::report::{Report, evaluate, number_value, sole_name};
+use crate::report::{Report, evaluate, number_value};
 
 /// Checks the equations of all tables.
 pub fn tables(report: &Report, last: Option<&Report>) -> Diagnostics {
-    let instances = report.form.law.tables.iter().flat_map(|table| table.instances(&report.slots));
-    Diagnostics(instances.filter_map(|instance| Balance { report, last, instance: &instance }.check()).collect())
+    let instances = report.form.instances.iter();
+    Diagnostics(instances.filter_map(|instance| Balance { report, last, instance }.check()).collect())
 }
 
 /// Checks the entries of 数字 that are given with a sum.
@@ -17,8 +17,8 @@ pub fn numbers(report: &Report) -> Diagnostics {
     let check = |number: &crate::report::Number| {
         let ((given, _), sum) = (number.given.as_ref()?, number.sum.as_ref()?);
         let name = number.name();
-        let Some(right) = number_value(sum, &report.figures, &report.slots) else {
-            let known = sum.names().all(|name| number_value(&Sum::of(name), &report.figures, &report.slots).is_some());
+        let Some(right) = number_value(sum, &report.figures, &report.form.slots) else {
+            let known = sum.names().all(|name| number_value(&Sum::of(name), &report.figures, &report.form.slots).is_some());
             let too_large = Diagnostic::error(Code::BadEquation, format!("“{name}”的等式算出来太大"));
             return known.then(|| too_large.at_data(&number.path, ""));
         };
@@ -35,7 +35,7 @@ pub fn numbers(report: &Report) -> Diagnostics {
 struct Balance<'a> {
     report: &'a Report,
     last: Option<&'a Report>,
-    instance: &'a Instance<'a>,
+    instance: &'a Instance,
 }
 
 impl Balance<'_> {
@@ -54,7 +54,7 @@ impl Balance<'_> {
         let place = self.instance.place();
         let message = format!("勾稽不符：{place}{}（{left} {sign} {right}）", self.instance.equation.says);
         let mut finding = Diagnostic::new(severity, Code::SumMismatch, message);
-        let sole = sole_name(&formula.left).filter(|_| formula.relation == Relation::Equal);
+        let sole = formula.left.sole_name().filter(|_| formula.relation == Relation::Equal);
         for name in formula.names() {
             let value = self.value(name)?;
             let words = if sole == Some(name) { format!("填报 {value}，应为 {right}") } else { value.to_string() };
@@ -72,20 +72,21 @@ impl Balance<'_> {
     }
 
     fn value(&self, name: &str) -> Option<Decimal> {
-        let operand = self.instance.operand(name);
-        let report = if operand.last_year { self.last? } else { self.report };
-        report.figures.total(&operand.figures(&report.slots)?)
+        match self.instance.figures(name) {
+            Some(figures) => self.report.figures.total(figures),
+            None => self.last?.figures.total(&self.instance.operand(name).figures(&self.last?.form.slots)?),
+        }
     }
 
     /// Labels an operand; one that stands where another already does (a row of one `0`) is not labelled twice.
     fn label(&self, finding: Diagnostic, name: &str, words: String) -> Diagnostic {
         let operand = self.instance.operand(name);
         if operand.last_year {
-            let span = self.last.and_then(|last| last.span(&operand.place(&last.slots)));
+            let span = self.last.and_then(|last| last.span(&operand.place(&last.form.slots)));
             return span.into_iter().fold(finding, |finding, span| finding.at(span, format!("上年 {words}")));
         }
         let written = |path: &str| self.report.figures.get(path).and_then(|cell| cell.written.clone());
-        let path = operand.place(&self.report.slots);
+        let path = operand.place(&self.report.form.slots);
         let place = written(&path);
         let taken = place.is_some() && finding.paths().any(|path| written(path) == place);
         if taken { finding } else { finding.at_data(path, words) }

@@ -3,6 +3,7 @@
 
 mod address;
 mod content;
+mod heading;
 mod mark;
 pub mod mention;
 mod person;
@@ -10,7 +11,7 @@ mod repeat;
 mod wording;
 mod year;
 
-use regex_lite::Regex;
+use regex::Regex;
 
 use super::passage::{Passage, passages};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -31,6 +32,7 @@ type Lint = (Code, fn(&Subject) -> Vec<Diagnostic>);
 
 /// All lints, in the order of the manual.
 const LINTS: &[Lint] = &[
+    (Code::NumberedHeading, heading::numbered_heading),
     (Code::MissingText, content::missing_text),
     (Code::MissingDuty, content::missing_duty),
     (Code::ImpossibleRules, content::impossible_rules),

@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::ValueEnum;
 
-use super::{Console, Outcome, outcome};
+use super::{Console, Outcome, outcome, parallel};
 use crate::diagnostic::show;
-use crate::diagnostic::{Code, Diagnostic, Result};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
 use crate::output::{self, Manifest};
 use crate::report::Report;
-use crate::{Checked, Composed, Format, Project, layout, write};
+use crate::{Built, Checked, Composed, Format, Project, layout, write};
 
 #[derive(clap::Args)]
 #[command(help_template = super::usage::TEMPLATE, next_help_heading = "选项")]
@@ -25,12 +26,21 @@ pub struct Arguments {
     #[arg(long, value_delimiter = ',', default_value = "docx,pdf", value_name = "格式")]
     #[arg(hide_default_value = true, hide_possible_values = true)]
     format: Vec<Format>,
+    /// DOCX 里写哪一套字体名：office（仿宋_GB2312 等公文常用的字体，默认）、shipped（随程序带的字体）
+    #[arg(long, default_value = "office", value_name = "字体", hide_default_value = true, hide_possible_values = true)]
+    docx_fonts: Fonts,
     /// 不写文件，把中间的一步作为文字印出来：markup（填好的标记）、document（文档树）、pages（排好的各页）
     #[arg(long, value_name = "步骤", hide_possible_values = true)]
     to: Option<Stage>,
     /// 覆盖不是本程序写出的、或者被人改过的文件
     #[arg(long)]
     force: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Fonts {
+    Office,
+    Shipped,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -42,14 +52,18 @@ enum Stage {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
-    let checked: Vec<_> =
-        arguments.folders.iter().map(|folder| (folder, crate::check(&console.project(folder), folder))).collect();
-    let shared = shared_stems(checked.iter().filter_map(|(_, checked)| checked.as_ref().ok()));
+    let mut checked = vec![];
+    let check = |folder: &PathBuf| crate::check(&console.project(folder), folder);
+    parallel::in_order(&arguments.folders, check, |one| checked.push(one));
+    let shared = shared_stems(checked.iter().filter_map(|checked| checked.as_ref().ok()));
     let mut worst = Outcome::Fine;
     let mut taken: BTreeMap<PathBuf, &Path> = BTreeMap::new();
-    for (folder, checked) in checked {
+    for (folder, checked) in arguments.folders.iter().zip(checked) {
         let project = console.project(folder);
-        let made = checked.and_then(|checked| {
+        let made = checked.and_then(|mut checked| {
+            if arguments.docx_fonts == Fonts::Shipped {
+                Arc::make_mut(&mut checked.report.form).style.name_carried_fonts();
+            }
             console.show(&checked.findings.clone().or_fail()?);
             match arguments.to {
                 Some(stage) => print(stage, &project, &checked).map(|text| console.result(&text)),
@@ -59,7 +73,8 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
                     if let Some(other) = taken.insert(file, folder) {
                         return Err(same_file(other, &checked.report).into());
                     }
-                    let paths = build(arguments, &project, &checked, &target)?;
+                    let (paths, told) = build(arguments, &project, &checked, &target)?;
+                    console.show(&told);
                     paths.iter().for_each(|path| console.say(&path.display().to_string()));
                     Ok(())
                 }
@@ -102,12 +117,12 @@ fn same_file(other: &Path, report: &Report) -> Diagnostic {
     Diagnostic::error(Code::KeptFile, message).help("改标题，或者分两次用 -o 写到不同的文件夹")
 }
 
-/// Makes the files and puts them where they belong; their paths.
-fn build(arguments: &Arguments, project: &Project, checked: &Checked, target: &Path) -> Result<Vec<PathBuf>> {
+/// Makes the files and puts them where they belong; their paths, and what was found in making them.
+fn build(arguments: &Arguments, project: &Project, checked: &Checked, target: &Path) -> Result<(Vec<PathBuf>, Diagnostics)> {
     let report = &checked.report;
     let formats: BTreeSet<Format> = arguments.format.iter().copied().collect();
     let formats: Vec<Format> = formats.into_iter().collect();
-    let files = crate::build(project, checked, &formats)?;
+    let Built { files, findings } = crate::build(project, checked, &formats)?;
     let manifest = Manifest {
         version: env!("CARGO_PKG_VERSION").into(),
         form: report.form.name.clone(),
@@ -115,7 +130,8 @@ fn build(arguments: &Arguments, project: &Project, checked: &Checked, target: &P
         accepted: report.acceptances.clone(),
         ..Manifest::default()
     };
-    output::write(target, &stem(report), &files, manifest, arguments.force)
+    let paths = output::write(target, &stem(report), &files, manifest, arguments.force)?;
+    Ok((paths, findings))
 }
 
 /// One stage of the way to the files, as text.

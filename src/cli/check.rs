@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::{Console, Outcome, outcome};
+use super::{Console, Outcome, outcome, parallel};
 use crate::diagnostic::Code;
 use crate::diagnostic::show::{self, Manner};
 
@@ -37,24 +37,39 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
     if let Some(code) = &arguments.explain {
         return explain(code, console);
     }
-    arguments.folders.iter().map(|folder| check(folder, arguments, console)).max().unwrap_or_default()
+    let mut worst = Outcome::Fine;
+    let tell = |told: Told| {
+        console.note(&told.note);
+        console.result(&told.result);
+        worst = worst.max(told.outcome);
+    };
+    parallel::in_order(&arguments.folders, |folder| check(folder, arguments, console), tell);
+    worst
 }
 
-fn check(folder: &Path, arguments: &Arguments, console: &Console) -> Outcome {
+/// What is to be said of a folder.
+struct Told {
+    note: String,
+    result: String,
+    outcome: Outcome,
+}
+
+fn check(folder: &Path, arguments: &Arguments, console: &Console) -> Told {
     let findings = match crate::check(&console.project(folder), folder) {
         Ok(checked) => checked.findings,
         Err(findings) => findings,
     };
-    match arguments.format {
-        Layout::Short => console.result(&show::show(&findings, Manner::Short)),
-        Layout::Json => console.result(&show::show(&findings, Manner::Json)),
+    let outcome = outcome(&findings, arguments.strict);
+    let (note, result) = match arguments.format {
+        Layout::Short => (String::new(), show::show(&findings, Manner::Short)),
+        Layout::Json => (String::new(), show::show(&findings, Manner::Json)),
         Layout::Human => {
-            console.show(&findings);
             let summary = show::summary(&findings).unwrap_or_else(|| "没有发现问题".into());
-            console.say(&format!("{}：{summary}", folder.display()));
+            let line = if console.common.quiet { String::new() } else { format!("{}：{summary}\n", folder.display()) };
+            (console.shown(&findings), line)
         }
-    }
-    outcome(&findings, arguments.strict)
+    };
+    Told { note, result, outcome }
 }
 
 fn explain(name: &str, console: &Console) -> Outcome {

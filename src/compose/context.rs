@@ -1,37 +1,33 @@
 //! What Handlebars sees: the data tree with totals and groups' sums, last year's below 上年, and for the layout the text in order.
 
+use handlebars::Context;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
-use super::numeral;
 use super::text::{Filled, FilledSection};
+use super::{numeral, table};
 use crate::form::Slot;
 use crate::report::{FILING, Meta, Report};
 use crate::yaml::join;
 
 /// The context of the texts of the data: names for texts and figures. What is not there, and lists, have no name in a text.
-pub fn data(report: &Report, last: Option<&Report>) -> Value {
-    let mut root = tree(report, last);
-    let metas = ["/报告", "/上年/报告", "/报告/联系方式", "/上年/报告/联系方式"];
-    for path in metas {
-        if let Some(Value::Object(map)) = root.pointer_mut(path) {
-            map.retain(|_, value| value.is_string() || value.is_object());
+pub fn data(report: &Report, last: Option<&Report>) -> Context {
+    let named = |mut map: Map<String, Value>| {
+        map.retain(|_, value| value.is_string() || value.is_object());
+        if let Some(Value::Object(contact)) = map.get_mut("联系方式") {
+            contact.retain(|_, value| value.is_string());
         }
+        map
+    };
+    let mut root = own(report, named(meta(report)));
+    if let Some(last) = last {
+        root.insert("上年".into(), own(last, named(meta(last))).into());
     }
-    root
+    Value::Object(root).into()
 }
 
-fn tree(report: &Report, last: Option<&Report>) -> Value {
-    let mut root = own(report);
-    if let (Some(last), Value::Object(map)) = (last, &mut root) {
-        map.insert("上年".into(), own(last));
-    }
-    root
-}
-
-/// The context of the layout: the data, and the report's parts with their text.
-pub fn layout(report: &Report, last: Option<&Report>, parts: &[FilledSection]) -> Value {
-    let mut root = tree(report, last);
+/// The context of the layout, made of that of the texts: all of 报告, and the report's parts with their text.
+pub fn layout(report: &Report, last: Option<&Report>, mut data: Context, parts: &[FilledSection]) -> Context {
     let text = |key: &str| {
         let part = parts.iter().find(|part| part.key == key);
         part.map_or_else(Vec::new, |part| numbered(report, &part.passages, 2))
@@ -39,30 +35,37 @@ pub fn layout(report: &Report, last: Option<&Report>, parts: &[FilledSection]) -
     let law = report.form.law.parts.iter().enumerate();
     let sections: Vec<Value> = law
         .map(|(at, part)| {
-            json!({ "序号": numeral::chinese(at as u64 + 1), "键": part.key, "标题": part.heading, "段落": text(&part.key), "表": part.table })
+            let from = report.headings.get(&part.key).map(|words| &words.path);
+            json!({ "序号": numeral::chinese(at as u64 + 1), "键": part.key, "标题": report.heading(part), "出处": from,
+                "段落": text(&part.key), "表": part.table })
         })
         .collect();
-    if let Value::Object(map) = &mut root {
-        map.insert("引言".into(), text("引言").into());
-        map.insert("部分".into(), sections.into());
+    if let Value::Object(root) = data.data_mut() {
+        if let (Some(last), Some(Value::Object(before))) = (last, root.get_mut("上年")) {
+            before.insert("报告".into(), meta(last).into());
+        }
+        root.insert("报告".into(), meta(report).into());
+        root.insert("引言".into(), text("引言").into());
+        root.insert("部分".into(), sections.into());
+        root.extend([table::entry(report)]);
+    }
+    data
+}
+
+/// A report's own data.
+fn own(report: &Report, meta: Map<String, Value>) -> Map<String, Value> {
+    let mut root = Map::new();
+    root.insert("报告".into(), meta.into());
+    root.insert("数字".into(), numbers(report));
+    for (key, slot) in report.form.slots.children() {
+        root.insert(key.clone(), figures(report, key, slot));
     }
     root
 }
 
-/// A report's own data.
-fn own(report: &Report) -> Value {
-    let mut root = Map::new();
-    root.insert("报告".into(), meta(report));
-    root.insert("数字".into(), numbers(report));
-    for (key, slot) in report.slots.children() {
-        root.insert(key.clone(), figures(report, key, slot));
-    }
-    root.into()
-}
-
-fn meta(report: &Report) -> Value {
+fn meta(report: &Report) -> Map<String, Value> {
     let meta = &report.meta;
-    json!({
+    let entries = json!({
         "年度": meta.year.to_string(),
         "机关": meta.organ,
         "类别": meta.kind,
@@ -70,6 +73,7 @@ fn meta(report: &Report) -> Value {
         "标题行": meta.title,
         "署名": meta.names,
         "署名单位": meta.names.join("、"),
+        "印章": seals(report),
         "成文日期": meta.date.chinese(),
         "日期": meta.date.to_string(),
         "网址": meta.site,
@@ -79,7 +83,16 @@ fn meta(report: &Report) -> Value {
         "公开方式": meta.disclosure,
         "附件": meta.annexes,
         "填报": filing(meta),
-    })
+    });
+    if let Value::Object(map) = entries { map } else { Map::new() }
+}
+
+/// 印章 in the order of the offices.
+fn seals(report: &Report) -> Vec<Value> {
+    let meta = &report.meta;
+    let width = format!("{}mm", (report.seal_width().to_mm() * 100.0).round() / 100.0);
+    let seal = |(at, (name, office)): (usize, (&String, &String))| json!({ "图片": name, "直径": width, "说明": format!("{office}印章"), "出处": meta.seal_path(at) });
+    meta.seals.iter().zip(&meta.names).enumerate().map(seal).collect()
 }
 
 /// 联系方式 by name, and in order for the closing block.
@@ -126,7 +139,7 @@ fn figures(report: &Report, path: &str, slot: &Slot) -> Value {
     if slot.row().is_none() {
         for column in slot.columns() {
             if slot.child(&column).is_none() {
-                let sum = report.figures.value(&report.slots, &join(path, &column));
+                let sum = report.figures.value(&report.form.slots, &join(path, &column));
                 map.insert(column, sum.map(|sum: Decimal| sum.normalize().to_string()).unwrap_or_default().into());
             }
         }

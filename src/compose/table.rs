@@ -3,27 +3,35 @@
 use std::fmt::Write;
 
 use handlebars::{Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason};
+use serde_json::{Map, Value};
 
 use crate::document::Align;
 use crate::form::{Axis, Band, Filling, Stub, Table, depth, place};
 use crate::report::Report;
 use crate::yaml::join;
 
-/// Registers the helper 表 for a report.
-pub fn register<'a>(handlebars: &mut Handlebars<'a>, report: &Report) {
-    let tables: Vec<_> = report.form.law.tables.iter().map(|table| (table.key.clone(), markup(table, report))).collect();
+/// The key of the context that holds the tables; no path of a layout can begin so.
+const KEY: &str = "@表";
+
+/// Registers the helper 表, which prints a table that the context has ready.
+pub fn register(handlebars: &mut Handlebars) {
     let helper =
-        move |helper: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: &mut dyn Output| -> HelperResult {
+        |helper: &Helper, _: &Handlebars, context: &Context, _: &mut RenderContext, out: &mut dyn Output| -> HelperResult {
             let key = helper.param(0).map(|param| param.render()).unwrap_or_default();
-            let table = tables.iter().find(|(name, _)| *name == key);
-            let (_, markup) = table.ok_or_else(|| RenderErrorReason::Other(format!("表式里没有“{key}”这张表")))?;
-            Ok(out.write(markup)?)
+            let table = context.data().get(KEY).and_then(|tables| tables.get(&key)).and_then(Value::as_str);
+            Ok(out.write(table.ok_or_else(|| RenderErrorReason::Other(format!("表式里没有“{key}”这张表")))?)?)
         };
     handlebars.register_helper("表", Box::new(helper));
 }
 
+/// The entry of the context with the mark-up of all tables.
+pub fn entry(report: &Report) -> (String, Value) {
+    let tables = report.form.law.tables.iter();
+    (KEY.into(), tables.map(|table| (table.key.clone(), Value::from(markup(table, report)))).collect::<Map<_, _>>().into())
+}
+
 /// The mark-up of a table.
-pub fn markup(table: &Table, report: &Report) -> String {
+fn markup(table: &Table, report: &Report) -> String {
     let mut writer = Writer { table, report, out: String::new() };
     writer.table();
     writer.out

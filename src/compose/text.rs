@@ -1,6 +1,8 @@
 //! The texts of the data with their `{{…}}` filled in.
 
-use handlebars::{Handlebars, RenderErrorReason};
+use std::sync::LazyLock;
+
+use handlebars::{Context, Handlebars, RenderError, RenderErrorReason};
 use serde_json::Value;
 
 use super::{context, helper};
@@ -31,27 +33,38 @@ pub enum Filled {
     },
 }
 
+/// The texts of a report, filled in.
+pub struct Texts {
+    /// The parts.
+    pub(super) parts: Vec<FilledSection>,
+    /// What could not be filled in.
+    pub findings: Diagnostics,
+    /// What the names in them mean.
+    pub(super) context: Context,
+}
+
 /// Fills in all texts; what cannot be filled in is a finding and stays as typed.
-pub fn fill(report: &Report, last: Option<&Report>) -> (Vec<FilledSection>, Diagnostics) {
-    let mut handlebars = Handlebars::new();
-    handlebars.set_strict_mode(true);
-    // Plain text here; the layout escapes it.
-    handlebars.register_escape_fn(handlebars::no_escape);
-    helper::register(&mut handlebars);
-    let mut filler = Filler { report, handlebars, context: context::data(report, last), findings: Diagnostics::default() };
+pub fn fill(report: &Report, last: Option<&Report>) -> Texts {
+    let mut filler = Filler { report, context: context::data(report, last), findings: Diagnostics::default() };
     let parts = report.sections.iter();
     let parts =
         parts.map(|part| FilledSection { key: part.key.clone(), passages: filler.passages(&part.passages) }).collect();
-    (parts, filler.findings)
+    Texts { parts, findings: filler.findings, context: filler.context }
 }
+
+/// Plain text here; the layout escapes it.
+static HANDLEBARS: LazyLock<Handlebars> = LazyLock::new(|| {
+    let mut handlebars = super::handlebars();
+    handlebars.register_escape_fn(handlebars::no_escape);
+    handlebars
+});
 
 /// What Handlebars prints of a name that stands for several figures.
 const GROUP: &str = "[object]";
 
 struct Filler<'a> {
     report: &'a Report,
-    handlebars: Handlebars<'a>,
-    context: Value,
+    context: Context,
     findings: Diagnostics,
 }
 
@@ -77,7 +90,7 @@ impl Filler<'_> {
             self.findings.push(finding);
             return words.clone();
         }
-        match self.handlebars.render_template(&words.text, &self.context) {
+        match self.render(&words.text) {
             Ok(text) if text.contains(GROUP) => {
                 self.groups(words);
                 words.clone()
@@ -90,12 +103,16 @@ impl Filler<'_> {
         }
     }
 
+    fn render(&self, text: &str) -> Result<String, RenderError> {
+        HANDLEBARS.render_template_with_context(text, &self.context)
+    }
+
     /// Tells every `{{…}}` of a text that fails by itself; if none does, the whole.
-    fn faults(&mut self, words: &Words, error: &handlebars::RenderError) {
+    fn faults(&mut self, words: &Words, error: &RenderError) {
         let before = self.findings.0.len();
         let mut told = false; // the fault that a tag fails of is told elsewhere
         for (tag, nth) in tags(&words.text) {
-            if let Err(error) = self.handlebars.render_template(tag, &self.context) {
+            if let Err(error) = self.render(tag) {
                 if missing(&error).is_some_and(|name| self.is_told(name)) {
                     told = true;
                     continue;
@@ -113,7 +130,7 @@ impl Filler<'_> {
     /// Tells every `{{…}}` that names a row or a group and not a figure.
     fn groups(&mut self, words: &Words) {
         for (tag, nth) in tags(&words.text) {
-            if self.handlebars.render_template(tag, &self.context).is_ok_and(|text| text.contains(GROUP)) {
+            if self.render(tag).is_ok_and(|text| text.contains(GROUP)) {
                 let finding = Diagnostic::error(Code::UnknownName, format!("“{tag}”是一行或一组，不是一个数"));
                 let finding = finding.at_words(&words.path, tag, nth);
                 self.findings.push(finding.help("写到列，例如 申请.新收.总计"));
@@ -126,16 +143,17 @@ impl Filler<'_> {
         self.report.is_faulty(name) || self.report.numbers.iter().any(|number| number.path == name)
     }
 
-    fn fault(&self, error: &handlebars::RenderError) -> Diagnostic {
+    fn fault(&self, error: &RenderError) -> Diagnostic {
         match error.reason() {
             RenderErrorReason::MissingVariable(_) => {
                 let name = missing(error).unwrap_or_default();
                 let finding = Diagnostic::error(Code::UnknownName, format!("数据里没有“{name}”"));
-                if name.starts_with("上年.") && !self.context.as_object().is_some_and(|map| map.contains_key("上年")) {
+                if name.starts_with("上年.") && !self.context.data().as_object().is_some_and(|map| map.contains_key("上年"))
+                {
                     return finding.help("旁边没有可用的上一年度文件夹，所以没有“上年”");
                 }
                 let mut known = vec![];
-                paths("", &self.context, &mut known);
+                paths("", self.context.data(), &mut known);
                 match nearest(name, known.iter().map(String::as_str)) {
                     Some(near) => finding.help(format!("是不是“{near}”？")),
                     None => finding.help("名称是数据里的路径，例如 申请.新收.总计、数字.主动公开合计"),
@@ -165,7 +183,7 @@ fn stray_brace(words: &Words) -> Option<Diagnostic> {
 }
 
 /// The name that a rendering failed for, if that was it.
-fn missing(error: &handlebars::RenderError) -> Option<&str> {
+fn missing(error: &RenderError) -> Option<&str> {
     match error.reason() {
         RenderErrorReason::MissingVariable(name) => Some(name.as_deref().unwrap_or_default()),
         _ => None,

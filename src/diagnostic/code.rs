@@ -73,6 +73,10 @@ codes! {
         "表式文件（form.yaml）或样式文件有错。"
     WrongForm "wrong-form"
         "数据指定的表式不是该年度适用的表式。重制往年已公开的报告时可以这样做。"
+    SameHeading "same-heading"
+        "“部分标题”写的与表式的标题相同，不用写。"
+    NumberedHeading "numbered-heading"
+        "标题自己编了号。“一、”“（一）”“1.”由程序排，写了会印出两个序号。"
     MissingText "missing-text"
         "正文的一个部分没有内容，只会印出标题。"
     MissingDuty "missing-duty"
@@ -121,6 +125,10 @@ codes! {
         "所有字体都没有这个字，印出来会是空框。请用 --fonts 指定含有这个字的字体所在的文件夹，或者改字。"
     CannotSet "cannot-set"
         "版面排不下：例如整页表即使缩到最小字号也超过一页。"
+    CloserLines "closer-lines"
+        "落款在正文的末页上差一点排不下，这一页的行距缩小了一点，使落款不单独成页（GB/T 9704 7.3.5.5）。"
+    BadSeal "bad-seal"
+        "印章图片用不了：要底色透明的 PNG，只有印章一枚，放在年度文件夹里；像素太少印出来会模糊，不是红色的要换。"
     CannotWrite "cannot-write"
         "文件写不出来：没有权限、磁盘已满，或者正被别的程序打开。"
     KeptFile "kept-file"
@@ -158,6 +166,8 @@ impl Code {
                 | Self::BadForm
                 | Self::MissingGlyph
                 | Self::CannotSet
+                | Self::CloserLines
+                | Self::BadSeal
                 | Self::CannotWrite
                 | Self::KeptFile
                 | Self::CannotImport

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::diagnostic::Severity;
 
 /// An equation of a table.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Equation {
     /// Where it holds: once, in each row or in each column.
@@ -39,7 +39,7 @@ pub enum Each {
 }
 
 /// A severity, or one by column with `else` for the others.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 enum Weight {
     Same(Severity),
@@ -168,6 +168,17 @@ impl Sum {
     /// Just one name.
     pub fn of(name: &str) -> Self {
         Self(vec![Term { minus: false, factors: vec![Factor::Name(name.into())] }])
+    }
+
+    /// The name it consists of, if it is just one name.
+    pub fn sole_name(&self) -> Option<&str> {
+        match self.0.as_slice() {
+            [Term { minus: false, factors }] => match factors.as_slice() {
+                [Factor::Name(name)] => Some(name),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// The names in it, in order.

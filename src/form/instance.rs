@@ -1,17 +1,21 @@
 //! An equation that holds in each row or column, once for every one of them.
 
-use super::{Each, Equation, Slot, Table};
+use super::{Each, Equation, Relation, Slot, Table};
 use crate::yaml::join;
 
 /// An equation at the place where it holds.
 #[derive(Clone, Debug)]
-pub struct Instance<'a> {
+pub struct Instance {
     /// The equation.
-    pub equation: &'a Equation,
+    pub equation: Equation,
     /// The path that names are looked up below: the table's or the row's.
     prefix: String,
     /// The column that is added to every name, where the equation holds in each column.
     pub column: String,
+    /// The total that the equation gives, if its left side is just that.
+    pub total: Option<String>,
+    /// Each name with the figures it means; none for names of last year's report, whose form may be another.
+    figures: Vec<(String, Vec<String>)>,
 }
 
 /// What a name of an equation means, and in whose data it is looked up.
@@ -27,35 +31,50 @@ pub struct Operand {
 
 impl Table {
     /// Every equation at every place where it holds. `slots` is the shape of all tables.
-    pub fn instances(&self, slots: &Slot) -> Vec<Instance<'_>> {
+    pub fn instances(&self, slots: &Slot) -> Vec<Instance> {
         self.equations.iter().flat_map(|equation| self.places(equation, slots)).collect()
     }
 
     /// Where an equation holds.
-    pub fn places<'a>(&'a self, equation: &'a Equation, slots: &Slot) -> Vec<Instance<'a>> {
-        let at = |prefix: String, column: &str| Instance { equation, prefix, column: column.into() };
-        let candidates = match equation.each {
-            Each::Once => vec![at(self.key.clone(), "")],
+    pub fn places(&self, equation: &Equation, slots: &Slot) -> Vec<Instance> {
+        let at = |prefix: String, column: &str| Instance::new(equation, prefix, column.into(), slots);
+        match equation.each {
+            Each::Once => at(self.key.clone(), "").into_iter().collect(),
             Each::Row => {
                 let rows = slots.child(&self.key).map(|table| table.rows(&self.key)).unwrap_or_default();
-                rows.into_iter().map(|row| at(row, "")).collect()
+                rows.into_iter().filter_map(|row| at(row, "")).collect()
             }
             Each::Column => {
                 let first = equation.holds.names().find(|name| !name.starts_with("上年."));
                 let row = first.and_then(|name| slots.get(&join(&self.key, name))).and_then(|slot| slot.first_row());
                 let columns = row.unwrap_or_default().into_iter();
-                columns.map(|(column, _)| at(self.key.clone(), column)).collect()
+                columns.filter_map(|(column, _)| at(self.key.clone(), column)).collect()
             }
-        };
-        let known = |instance: &Instance| {
-            let mut operands = equation.holds.names().map(|name| instance.operand(name));
-            operands.all(|operand| operand.last_year || operand.figures(slots).is_some())
-        };
-        candidates.into_iter().filter(known).collect()
+        }
     }
 }
 
-impl Instance<'_> {
+impl Instance {
+    /// An equation at a place; nothing if the form does not have a name there.
+    fn new(equation: &Equation, prefix: String, column: String, slots: &Slot) -> Option<Self> {
+        let mut instance = Self { equation: equation.clone(), prefix, column, total: None, figures: vec![] };
+        for name in equation.holds.names() {
+            let operand = instance.operand(name);
+            if !operand.last_year {
+                instance.figures.push((name.into(), operand.figures(slots)?));
+            }
+        }
+        let sole = equation.holds.left.sole_name().filter(|_| equation.holds.relation == Relation::Equal);
+        let total = sole.map(|name| instance.operand(name).full_path());
+        instance.total = total.filter(|path| slots.get(path).is_some_and(Slot::is_total));
+        Some(instance)
+    }
+
+    /// The figures that a name means; nothing if it is one of last year's.
+    pub fn figures(&self, name: &str) -> Option<&[String]> {
+        self.figures.iter().find(|(known, _)| known == name).map(|(_, figures)| figures.as_slice())
+    }
+
     /// The row or column in words, with a colon; nothing where the equation holds once.
     pub fn place(&self) -> String {
         match self.equation.each {

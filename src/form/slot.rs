@@ -226,8 +226,8 @@ mod tests {
 
     #[test]
     fn a_group_reads_as_the_sum_of_its_leaves() {
-        let slots = Form::load(&Shelf::templates(None), "2019").unwrap().slots();
-        let figures = |path: &str| slots.figures(path).map(|paths| paths.len());
+        let form = Form::load(&Shelf::templates(None), "2019").unwrap();
+        let figures = |path: &str| form.slots.figures(path).map(|paths| paths.len());
         assert_eq!(figures("申请.新收.自然人"), Some(1));
         assert_eq!(figures("申请.新收"), Some(6));
         assert_eq!(figures("申请.办理结果.不予公开.自然人"), Some(8));
@@ -241,12 +241,12 @@ mod tests {
 
     #[test]
     fn a_column_is_no_row_of_the_same_name() {
-        let slots = Form::load(&Shelf::templates(None), "2021").unwrap().slots();
+        let form = Form::load(&Shelf::templates(None), "2021").unwrap();
         let group = "申请.办理结果.其他处理";
-        assert_eq!(slots.figures("申请.办理结果.其他处理.其他").unwrap().len(), 6);
+        assert_eq!(form.slots.figures("申请.办理结果.其他处理.其他").unwrap().len(), 6);
         let rows = ["逾期不补正", "逾期不缴费", "其他"].map(|row| format!("{group}.{row}.其他"));
-        assert_eq!(slots.column_figures(group, "其他").unwrap(), rows);
-        assert_eq!(slots.column_figures("申请.新收", "其他").unwrap(), ["申请.新收.其他"]);
-        assert_eq!(slots.column_figures(group, "没有"), None);
+        assert_eq!(form.slots.column_figures(group, "其他").unwrap(), rows);
+        assert_eq!(form.slots.column_figures("申请.新收", "其他").unwrap(), ["申请.新收.其他"]);
+        assert_eq!(form.slots.column_figures(group, "没有"), None);
     }
 }

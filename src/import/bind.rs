@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::check::mention::{beside, clauses, is_elsewhere};
 use crate::diagnostic::Result;
 use crate::form::{Mention, Table};
-use crate::report::{Passage, Report, sole_name};
+use crate::report::{Passage, Report};
 use crate::scaffold::Known;
 use crate::shelf::Shelf;
 use crate::source::Source;
@@ -65,20 +65,20 @@ fn plain(report: &Report, clause: &str, table: &Table, mention: &Mention) -> Opt
     let equal: Vec<_> = mention.means.iter().filter(|sum| value(report, table, sum) == Some(number)).collect();
     let named = |name: &&str| word.contains(name.rsplit('.').next().unwrap_or(name));
     let name = match equal.as_slice() {
-        [sum] => sole_name(sum)?,
-        several => several.iter().filter_map(|sum| sole_name(sum)).find(named)?,
+        [sum] => sum.sole_name()?,
+        several => several.iter().filter_map(|sum| sum.sole_name()).find(named)?,
     };
     // A group reads as its row of totals.
     let path = join(&table.key, name);
-    let slot = report.slots.get(&path)?;
+    let slot = report.form.slots.get(&path)?;
     let total = slot.columns().into_iter().find(|column| {
         let rows = slot.rows(&path);
-        rows.first().and_then(|row| report.slots.get(&join(row, column))).is_some_and(crate::form::Slot::is_total)
+        rows.first().and_then(|row| report.form.slots.get(&join(row, column))).is_some_and(crate::form::Slot::is_total)
     })?;
     let path = join(&path, &total);
-    (report.figures.value(&report.slots, &path) == Some(number)).then_some((range, path))
+    (report.figures.value(&report.form.slots, &path) == Some(number)).then_some((range, path))
 }
 
 fn value(report: &Report, table: &Table, sum: &crate::form::Sum) -> Option<Decimal> {
-    crate::report::evaluate(sum, |name| report.figures.total(&report.slots.figures(&join(&table.key, name))?))
+    crate::report::evaluate(sum, |name| report.figures.total(&report.form.slots.figures(&join(&table.key, name))?))
 }

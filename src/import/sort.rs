@@ -58,7 +58,7 @@ pub fn sort(
     }
     sorter.tell(material);
     let figures = placed.figures.iter().map(|(path, found)| (path.clone(), typed(&found.text))).collect();
-    let known = Known { cover: sorter.cover, site_of: None, sections, figures: Carried::of(figures) };
+    let known = Known { cover: sorter.cover, headings: vec![], site_of: None, sections, figures: Carried::of(figures) };
     Ok((year, known, sorter.findings))
 }
 

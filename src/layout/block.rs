@@ -1,5 +1,7 @@
 //! Blocks of the document → strips: title, headings, paragraphs.
 
+use std::sync::Arc;
+
 use crate::document::{Align, Heading, Paragraph, Text};
 use crate::layout::balance::balance;
 use crate::layout::break_::break_lines;
@@ -11,6 +13,7 @@ use crate::layout::strip::{Strip, baseline};
 use crate::layout::structure::Structure;
 use crate::layout::text::lines;
 use crate::page::{Item, Point, Tag};
+use crate::picture::Picture;
 use crate::style::{ParagraphStyle, Style};
 use crate::unit::Pt;
 
@@ -22,6 +25,8 @@ pub struct Setter<'a> {
     pub fonts: &'a Fonts,
     /// The elements so far.
     pub structure: Structure,
+    /// The pictures so far.
+    pub pictures: Vec<Arc<Picture>>,
 }
 
 /// The fewest lines of text that stay with a heading before them or a signature after them.
@@ -83,6 +88,11 @@ impl Setter<'_> {
         }
         let runs: Vec<Run> = segments.into_iter().map(Run::new).collect();
         let mut strips = self.flow(&runs, body);
+        if body.widows {
+            keep_first(&mut strips);
+            let before_last = strips.len().checked_sub(TOGETHER).and_then(|at| strips.get_mut(at));
+            before_last.into_iter().for_each(|strip| strip.keeps = true);
+        }
         if let Some(heading) = &paragraph.lead {
             enter(&mut strips, heading);
             keep_first(&mut strips);
@@ -112,7 +122,7 @@ impl Setter<'_> {
     /// A line on a line of the grid, starting `at` so far into the measure.
     pub fn strip(&self, line: &Line, run: &Run, at: Pt, size: Pt) -> Strip {
         let at = Point { x: self.style.page.left + at, y: self.baseline(size) };
-        Strip { lines: 1, items: line.draw(run, at), ..Strip::default() }
+        Strip { lines: 1, items: line.draw(run, at), gives: true, ..Strip::default() }
     }
 
     /// Where the baseline stands in a line of the grid.

@@ -21,19 +21,40 @@ pub fn bonds(atoms: &[Atom]) -> Vec<Bond> {
     let mut bonds: Vec<Bond> = atoms.windows(2).map(|pair| between(&pair[0], &pair[1])).collect();
     let mut start = 0;
     for word in atoms.chunk_by(|a, b| is_narrow(a) == is_narrow(b)) {
-        if is_narrow(&word[0]) && word.len() > 1 {
-            inside(word, &mut bonds[start..start + word.len() - 1]);
+        let end = start + word.len();
+        if is_narrow(&word[0]) {
+            inside(word, &mut bonds[start..end - 1]);
+            // A hyphen that is no sign of a number joins what is before it to what follows: a 连接号.
+            let joins = word[0].character == '-' && word.get(1).is_none_or(|next| next.class != Class::Digit);
+            if let Some(before) = start.checked_sub(1).filter(|_| joins) {
+                bonds[before] = Bond::Mark;
+            }
+            // The slash at the end of an address is none of the text's.
+            if let Some(after) = atoms.get(end).filter(|after| ends_address(word) && !never_starts(after.character)) {
+                bonds[end - 1] = if after.class == Class::Space { Bond::Mark } else { Bond::Open };
+            }
         }
-        start += word.len();
+        start = end;
     }
     bonds
+}
+
+/// Whether a run of narrow signs is an address that ends with a slash.
+fn ends_address(word: &[Atom]) -> bool {
+    let text: String = word.iter().map(|atom| atom.character).collect();
+    text.ends_with('/') && is_address(&text)
+}
+
+/// Whether a run of narrow signs is an address of the web or of e-mail.
+fn is_address(text: &str) -> bool {
+    text.contains("://") || text.contains('@') || text.starts_with("www.")
 }
 
 /// The bond of two neighbours that are not of one Latin word.
 fn between(before: &Atom, after: &Atom) -> Bond {
     let (a, b) = (before.character, after.character);
     let dashes = before.class == Class::Dash && a == b;
-    let unit = before.class == Class::Digit && (is_unit(b) || matches!(b, '年' | '号'));
+    let unit = before.class == Class::Digit && (is_unit(b) || matches!(b, '年' | '月' | '日' | '号' | '万' | '亿' | '元'));
     let sign = after.class == Class::Digit && matches!(a, '±' | '￥' | '〕');
     if dashes || unit || sign {
         Bond::Tied
@@ -53,7 +74,7 @@ fn is_forbidden(before: &Atom, after: &Atom) -> bool {
 /// The bonds inside a run of narrow signs: a word, a number, an address.
 fn inside(word: &[Atom], bonds: &mut [Bond]) {
     let text: String = word.iter().map(|atom| atom.character).collect();
-    let address = text.contains("://") || text.contains('@') || text.starts_with("www.");
+    let address = is_address(&text);
     let number = !text.contains(char::is_alphabetic);
     for (index, bond) in bonds.iter_mut().enumerate() {
         let separator = |at: usize| matches!(word[at].character, '/' | '.' | '-' | '?' | '=' | '&' | '@');
@@ -102,13 +123,34 @@ mod tests {
     fn numbers_stay_whole() {
         assert_eq!(ends("于2021年共+20件"), "于|2021年|共|+20|件");
         assert_eq!(ends("占3.14%，±7℃"), "占|3.14%，|±7℃");
+        assert_eq!(ends("1月9日收3.5万元"), "1月|9日|收|3.5万|元");
+        assert_eq!(ends("￥20～30元"), "￥20～|30元");
         assert_eq!(ends("函〔2019〕60号文"), "函|〔2019〕60号|文");
         assert_eq!(ends("电0936-8360299转"), "电|0936-8360299|转");
     }
 
     #[test]
+    fn no_prohibited_mark_starts_or_ends_a_line() {
+        for mark in "、，。：；！？”’」』）】〕〗》〉］｝–－～·/％‰℃°′″%—…".chars() {
+            assert!(!ends(&format!("甲{mark}乙")).contains(&format!("|{mark}")), "a line may start with {mark}");
+        }
+        for mark in "“‘「『（【〔〖《〈［｛/".chars() {
+            assert!(!ends(&format!("甲{mark}乙")).contains(&format!("{mark}|")), "a line may end with {mark}");
+        }
+    }
+
+    #[test]
+    fn a_hyphen_is_a_sign_before_digits_and_a_link_elsewhere() {
+        assert_eq!(ends("增减-5件"), "增|减|-5|件");
+        assert_eq!(ends("甲-乙"), "甲-|乙");
+        assert_eq!(ends("甲-a线"), "甲-a|线");
+    }
+
+    #[test]
     fn addresses_end_lines_at_their_points_only() {
         assert_eq!(ends("见http://a.gov.cn/xxgk/"), "见|http://|a.|gov.|cn/|xxgk/");
+        assert_eq!(ends("见http://a.cn/可查"), "见|http://|a.|cn/|可|查");
+        assert_eq!(ends("见http://a.cn/。可"), "见|http://|a.|cn/。|可");
         assert_eq!(ends("word word"), "word |word");
     }
 }

@@ -36,7 +36,9 @@ fn line_end(run: &Run, start: usize, room: Pt) -> usize {
     }
     let mut fits = None; // the last open end that needs no pressing
     let mut next = None; // the first that does
-    for end in start + 1..=length {
+    // What no pressing brings near the room cannot be pulled in, however far the next open end is.
+    let far = room + run.atoms[start].size * 2.0;
+    for end in (start + 1..=length).take_while(|end| run.squeezes(start..end - 1, far)) {
         if run.bond_after(end - 1) == Bond::Open {
             if !run.width(start..end).fits(room) {
                 next = Some(end);

@@ -10,6 +10,8 @@ pub enum Matter<'a> {
     Strip(Strip),
     /// A table, which may.
     Table(Grid<'a>),
+    /// The signature, all of it on one page and never alone.
+    Signature(Vec<Strip>),
     /// A new page.
     Break,
 }
@@ -17,6 +19,8 @@ pub enum Matter<'a> {
 /// The pages so far.
 pub struct Flow {
     pitch: Pt,
+    /// The least to which the pitch of a page may shrink.
+    least: Pt,
     depth: usize,
     done: Vec<Vec<Strip>>,
     page: Vec<Strip>,
@@ -34,9 +38,9 @@ pub struct Unfit {
 const EMPTY: f64 = 1.0 / 3.0;
 
 impl Flow {
-    /// Empty pages of `depth` lines.
-    pub fn new(depth: usize, pitch: Pt) -> Self {
-        Self { pitch, depth, done: vec![], page: vec![] }
+    /// Empty pages of `depth` lines; the pitch of one may shrink to a `least`.
+    pub fn new(depth: usize, pitch: Pt, least: Pt) -> Self {
+        Self { pitch, least, depth, done: vec![], page: vec![] }
     }
 
     /// Puts pieces on pages.
@@ -48,6 +52,7 @@ impl Flow {
         while let Some(piece) = matter.next() {
             match piece {
                 Matter::Strip(strip) => self.push(strip),
+                Matter::Signature(strips) => self.sign(strips),
                 Matter::Break => self.turn(),
                 Matter::Table(table) => {
                     let notes = clinging(&mut matter);
@@ -72,6 +77,27 @@ impl Flow {
             self.page.extend(kept);
         }
         self.page.push(strip);
+    }
+
+    /// Adds a signature. Where the page cannot hold it, its lines first get closer; only if that is not enough, the text before
+    /// goes along to the next (GB/T 9704 7.3.5.5).
+    fn sign(&mut self, strips: Vec<Strip>) {
+        match self.pressing(&strips) {
+            Some(each) => {
+                self.page.extend(strips);
+                let giving = self.page.iter_mut().filter(|strip| strip.gives);
+                giving.for_each(|strip| strip.pressed = each * strip.lines as f64);
+            }
+            None => strips.into_iter().for_each(|strip| self.push(strip)),
+        }
+    }
+
+    /// How much less high each line of the page must be for strips to find room; nothing if they have it, or none can be made.
+    fn pressing(&self, strips: &[Strip]) -> Option<Pt> {
+        let over = (self.used() + height(strips)).checked_sub(self.depth).filter(|over| *over > 0)?;
+        let giving: usize = self.page.iter().chain(strips).filter(|strip| strip.gives).map(|strip| strip.lines).sum();
+        let each = self.pitch * (over as f64 / giving.max(1) as f64);
+        each.fits(self.pitch - self.least).then_some(each)
     }
 
     /// A table on a page of its own, with its heading and its notes.
@@ -177,7 +203,7 @@ fn clinging(matter: &mut std::vec::IntoIter<Matter>) -> Vec<Strip> {
 fn ends_page(after: &[Matter]) -> bool {
     let heading = |piece: &&Matter| matches!(piece, Matter::Strip(strip) if strip.keeps);
     match after.iter().find(|piece| !heading(piece)) {
-        Some(Matter::Strip(_)) => false,
+        Some(Matter::Strip(_) | Matter::Signature(_)) => false,
         Some(Matter::Table(table)) => table.table.whole,
         Some(Matter::Break) | None => true,
     }

@@ -152,6 +152,27 @@ mod tests {
     }
 
     #[test]
+    fn lower_ranks_give_all_they_have_before_higher_give_any() {
+        // The two sides of the dot give a quarter each, the bracket half of its half, the comma and the digit nothing yet.
+        let free = places("甲·乙（丙，丁1", 200.0, false);
+        let pressed = places("甲·乙（丙，丁1", free[free.len() - 1] - 7.5, false);
+        let given: Vec<f64> = free.iter().zip(&pressed).map(|(free, pressed)| free - pressed).collect();
+        assert_eq!(given, [0.0, 2.5, 5.0, 7.5, 7.5, 7.5, 7.5, 7.5, 7.5]);
+    }
+
+    #[test]
+    fn spaces_of_words_open_first_then_those_beside_digits_then_all() {
+        let text = "甲乙ab cd";
+        let free = places(text, 47.5, true);
+        let opened = |room: f64| -> Vec<f64> {
+            let places = places(text, room, true);
+            free.iter().zip(&places).map(|(free, place)| ((place - free) * 100.0).round() / 100.0).collect()
+        };
+        assert_eq!(opened(49.5), [0.0, 0.0, 0.0, 0.0, 0.0, 2.0, 2.0, 2.0]);
+        assert_eq!(opened(51.83), [0.0, 1.0, 1.83, 1.83, 1.83, 4.33, 4.33, 4.33]);
+    }
+
+    #[test]
     fn a_line_that_would_be_torn_is_left_ragged() {
         assert_eq!(places("甲乙", 60.0, true), [0.0, 10.0, 20.0]);
     }

@@ -34,7 +34,8 @@ impl Setter<'_> {
         strips
     }
 
-    fn one_line(&mut self, text: &Text, with: Type) -> Run {
+    /// A text that is best set in one line.
+    pub fn one_line(&mut self, text: &Text, with: Type) -> Run {
         let element = self.structure.block(Tag::Paragraph);
         Run::new(self.atoms(text, with, element).concat())
     }
@@ -47,6 +48,7 @@ impl Setter<'_> {
     }
 }
 
-fn width(run: &Run) -> Pt {
+/// The width of all of a run.
+pub fn width(run: &Run) -> Pt {
     run.width(0..run.atoms.len())
 }

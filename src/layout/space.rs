@@ -135,3 +135,47 @@ fn is_mixed(before: &Atom, after: &Atom) -> bool {
     let western = |atom: &Atom| matches!(atom.class, Class::Letter | Class::Digit);
     (before.class == Class::Han && western(after)) || (western(before) && after.class == Class::Han)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{BRACKET, COMMA, DOT, MIXED, STOP, Stretch};
+    use crate::layout::run::Run;
+
+    /// The spaces of a text in type of 10 points that give way: rank and by how much.
+    fn giving(text: &str) -> Vec<(usize, f64)> {
+        let run = Run::sample(text);
+        run.gaps.iter().filter(|gap| gap.shrink.0 > 0.0).map(|gap| (gap.rank, gap.shrink.0)).collect()
+    }
+
+    #[test]
+    fn each_mark_gives_way_in_its_turn() {
+        let expected = [
+            (DOT, 2.5),
+            (DOT, 2.5),
+            (BRACKET, 5.0),
+            (BRACKET, 5.0),
+            (COMMA, 5.0),
+            (MIXED, 1.25),
+            (MIXED, 1.25),
+            (STOP, 5.0),
+        ];
+        assert_eq!(giving("甲·乙（丙）丁，戊1己。庚"), expected);
+        assert!([DOT, BRACKET, COMMA, MIXED, STOP].is_sorted());
+    }
+
+    #[test]
+    fn two_marks_side_by_side_may_come_down_to_one_square() {
+        // Half a square is gone by itself, the other half may go.
+        assert_eq!(giving("甲》（乙"), [(BRACKET, 5.0)]);
+        assert_eq!(giving("甲）。乙"), [(STOP, 5.0)]);
+    }
+
+    #[test]
+    fn nothing_opens_inside_what_is_one_nor_beside_a_joint() {
+        let opens = |text: &str| Run::sample(text).gaps.iter().map(|gap| gap.stretch != Stretch::Never).collect::<Vec<_>>();
+        assert_eq!(opens("甲——乙"), [true, false, true]);
+        assert_eq!(opens("甲12乙"), [true, false, true]);
+        assert_eq!(opens("甲～乙丙"), [false, false, true]);
+        assert_eq!(opens("3%年"), [false, true]);
+    }
+}

@@ -10,6 +10,10 @@ pub struct Strip {
     pub lines: usize,
     /// What is drawn; y counts from the strip's upper edge.
     pub items: Vec<Item>,
+    /// Whether it may be less high than its lines: text and blanks are, tables and seals are not.
+    pub gives: bool,
+    /// How much less high than its lines it is.
+    pub pressed: Pt,
     /// Whether what follows stays on the same page.
     pub keeps: bool,
     /// Whether it stays on the page of the table before.
@@ -21,11 +25,17 @@ pub struct Strip {
 impl Strip {
     /// Blank lines.
     pub fn blank(lines: usize, keeps: bool) -> Self {
-        Self { lines, keeps, ..Self::default() }
+        Self { lines, keeps, gives: true, ..Self::default() }
     }
 
-    /// The items, moved down.
+    /// How high it is, on a grid of a pitch.
+    pub fn height(&self, pitch: Pt) -> Pt {
+        pitch * self.lines as f64 - self.pressed
+    }
+
+    /// The items, moved down; in a strip that is pressed they stay in the middle.
     pub fn moved(self, down: Pt) -> impl Iterator<Item = Item> {
+        let down = down - self.pressed / 2.0;
         self.items.into_iter().map(move |mut item| {
             item.at.y += down;
             if let Drawing::Rule { to, .. } = &mut item.drawing {

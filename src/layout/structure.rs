@@ -41,6 +41,7 @@ impl Structure {
             if starts_heads(table, at) {
                 heads.columns.clear();
             }
+            heads.rows.retain(|(rows, _)| rows.end > at);
             let parent = self.add(Tag::Row, part);
             let cells = row.cells.iter().map(|cell| {
                 let element = self.cell(cell, parent);
@@ -72,7 +73,7 @@ impl Structure {
     }
 }
 
-/// The heads that the cells passed so far have left for those to come: which columns or rows each is over, and its element.
+/// The heads that the cells passed so far have left for those to come: which columns or rows each is over, and its element; of rows those that are not yet passed.
 #[derive(Default)]
 struct Heads {
     columns: Vec<(Range<usize>, usize)>,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::Table;
+use crate::document::{Row, Table};
 use crate::layout::cell::{Block, Setter, sizes};
 use crate::layout::font::Fonts;
 use crate::layout::rule::rules;
@@ -33,6 +33,10 @@ pub struct Grid<'a> {
     elements: Vec<Vec<Vec<Option<usize>>>>,
     /// The grid's vertical lines, from the paper's left edge.
     columns: Vec<Pt>,
+    /// The head rows that are repeated over a part starting at each row.
+    heads: Vec<Range<usize>>,
+    /// The most rows that a cell covers.
+    longest: usize,
     heights: Vec<Pt>,
     blocks: Vec<Vec<Block>>,
     margins: Vec<Pt>,
@@ -43,7 +47,10 @@ impl<'a> Grid<'a> {
     pub fn new(table: &'a Table, style: &'a Style, fonts: &'a Fonts, structure: &mut Structure) -> Self {
         let elements = structure.table(table);
         let columns = columns(table, style);
-        let mut grid = Self { table, fonts, style, elements, columns, heights: vec![], blocks: vec![], margins: vec![] };
+        let heads = heads(table);
+        let longest = table.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.rows).max().unwrap_or(1);
+        let (heights, blocks, margins) = (vec![], vec![], vec![]);
+        let mut grid = Self { table, fonts, style, elements, columns, heads, longest, heights, blocks, margins };
         grid.set(style.table.size);
         grid.heights = grid.needed(style.table.row);
         grid
@@ -137,13 +144,7 @@ impl<'a> Grid<'a> {
 
     /// The head rows that are repeated over a part starting at a row.
     fn repeated(&self, start: usize) -> Range<usize> {
-        let head = |row: &usize| self.table.rows[*row].head;
-        if start == 0 || head(&start) {
-            return 0..0;
-        }
-        let Some(last) = (0..start).rev().find(head) else { return 0..0 };
-        let first = (0..last).rev().take_while(head).last().unwrap_or(last);
-        first..last + 1
+        if start == 0 { 0..0 } else { self.heads[start].clone() }
     }
 
     /// The rows of a part in the order they are shown, with the head rows repeated.
@@ -183,8 +184,10 @@ impl<'a> Grid<'a> {
         }
         let mut items = vec![];
         let mut owners = vec![vec![(0, 0); self.columns.len() - 1]; shown.len()];
-        for (at, row) in self.table.rows.iter().enumerate() {
-            for (index, cell) in row.cells.iter().enumerate() {
+        // No cell reaches down from further above.
+        let first = part.start.saturating_sub(self.longest);
+        for at in self.repeated(part.start).filter(|head| *head < first).chain(first..part.end) {
+            for (index, cell) in self.table.rows[at].cells.iter().enumerate() {
                 let covered = |shown: &&usize| (at..at + cell.rows).contains(*shown);
                 let count = shown.iter().filter(covered).count();
                 let Some(first) = shown.iter().position(|row| covered(&row)).filter(|_| count > 0) else { continue };
@@ -211,6 +214,19 @@ impl<'a> Grid<'a> {
     fn width(&self, column: usize, columns: usize) -> Pt {
         self.columns[column + columns] - self.columns[column] - self.style.table.rule
     }
+}
+
+/// For each row the head rows last passed; none for a head row itself.
+fn heads(table: &Table) -> Vec<Range<usize>> {
+    let mut last = 0..0;
+    let over = |(at, row): (usize, &Row)| {
+        if !row.head {
+            return last.clone();
+        }
+        last = if last.end == at { last.start..at + 1 } else { at..at + 1 };
+        0..0
+    };
+    table.rows.iter().enumerate().map(over).collect()
 }
 
 /// The grid's vertical lines: the table is as wide as the type area, its outer rules within it.

@@ -1,16 +1,16 @@
 //! All figures of a report by path, and what a path of an equation or of the text means in them.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
 use super::figure::Figure;
-use crate::form::{Factor, Form, Formula, Instance, Operand, Relation, Slot, Sum, Table};
+use crate::form::{Factor, Form, Slot, Sum};
 
 /// The figures of the tables and of 数字.
 #[derive(Clone, Debug, Default)]
 pub struct Figures {
-    cells: BTreeMap<String, Cell>,
+    cells: HashMap<String, Cell>,
 }
 
 /// A figure and where it was written.
@@ -33,9 +33,11 @@ impl Figures {
         self.cells.get(path)
     }
 
-    /// Every figure with its path.
-    pub fn iter(&self) -> impl Iterator<Item = (&String, &Cell)> {
-        self.cells.iter()
+    /// Every path, in order.
+    pub fn paths(&self) -> Vec<&str> {
+        let mut paths: Vec<_> = self.cells.keys().map(String::as_str).collect();
+        paths.sort_unstable();
+        paths
     }
 
     /// The value of a path: of one figure, or the sum over a group. Nothing where a figure is missing.
@@ -51,31 +53,26 @@ impl Figures {
         paths.iter().try_fold(Decimal::ZERO, |sum, path| sum.checked_add(self.get(path)?.figure.value()?))
     }
 
-    /// Computes the totals that were left out: an equation's left side if it is one figure.
-    pub fn complete(&mut self, form: &Form, slots: &Slot) {
-        for table in &form.law.tables {
-            // A total of totals needs the other totals first; each round finds at least one or is the last.
-            while self.complete_once(table, slots) {}
-        }
-    }
-
-    fn complete_once(&mut self, table: &Table, slots: &Slot) -> bool {
-        let mut found = false;
-        for instance in table.instances(slots) {
-            let Formula { left, relation: Relation::Equal, right } = &instance.equation.holds else { continue };
-            let Some(path) = sole_name(left).map(|name| instance.operand(name).full_path()) else { continue };
-            let absent = self.get(&path).is_none() && slots.get(&path).is_some_and(Slot::is_total);
-            if absent && let Some(value) = self.sum(slots, &instance, right) {
-                self.insert(path, Figure::computed(value), None);
-                found = true;
+    /// Computes the totals that were left out.
+    pub fn complete(&mut self, form: &Form) {
+        let mut open: Vec<_> =
+            form.instances.iter().filter_map(|instance| Some((instance, instance.total.as_ref()?))).collect();
+        // A total of totals needs the other totals first; each round finds at least one or is the last.
+        loop {
+            let before = open.len();
+            open.retain(|(instance, total)| {
+                let sum = || evaluate(&instance.equation.holds.right, |name| self.total(instance.figures(name)?));
+                let value = if self.get(total).is_none() { sum() } else { None };
+                let known = value.is_some() || self.get(total).is_some();
+                if let Some(value) = value {
+                    self.insert((*total).clone(), Figure::computed(value), None);
+                }
+                !known
+            });
+            if open.len() == before {
+                break;
             }
         }
-        found
-    }
-
-    fn sum(&self, slots: &Slot, instance: &Instance, sum: &Sum) -> Option<Decimal> {
-        let value = |operand: Operand| if operand.last_year { None } else { self.total(&operand.figures(slots)?) };
-        evaluate(sum, |name| value(instance.operand(name)))
     }
 }
 
@@ -88,15 +85,4 @@ pub fn evaluate(sum: &Sum, value: impl Fn(&str) -> Option<Decimal>) -> Option<De
         })?;
         if term.minus { total.checked_sub(product) } else { total.checked_add(product) }
     })
-}
-
-/// The name a sum consists of, if it is just one name.
-pub fn sole_name(sum: &Sum) -> Option<&str> {
-    match sum.0.as_slice() {
-        [term] if !term.minus => match term.factors.as_slice() {
-            [Factor::Name(name)] => Some(name),
-            _ => None,
-        },
-        _ => None,
-    }
 }

@@ -24,10 +24,14 @@ pub enum Shape {
     Kind,
     /// The name of a form.
     Form,
+    /// A length in millimetres.
+    Millimetres,
     /// A text.
     Text,
     /// A text or a list of texts.
     Texts,
+    /// A text for each part of the form that needs one.
+    Headings,
     /// Keys of its own.
     Group(&'static [Key]),
 }
@@ -41,11 +45,14 @@ pub const KEYS: &[Key] = &[
     optional("表式", "可省：省去时取该年度适用的；只在照原样重制往年报告时才写", Shape::Form),
     needed("署名", "落款的机关；联合署名写成列表，主办的在前", Shape::Texts),
     needed("成文日期", "写成 2021-02-19 这样，不能早于年度结束", Shape::Date),
+    optional("印章", "可省：底色透明的 PNG 图片，放在年度文件夹里；联合署名写成列表，与署名一一对应", Shape::Texts),
+    optional("印章直径", "可省：写成 45mm 这样，省去时 42mm", Shape::Millimetres),
     optional("网址", "可省：本报告电子版登载的网址", Shape::Text),
     optional("联系方式", "可省：各项都可省，印在正文末尾", Shape::Group(CONTACT)),
     optional("索引号", "可省：政府信息的索引号", Shape::Text),
     optional("公开方式", "可省：例如 主动公开", Shape::Text),
     optional("附件", "可省：附件的名称，一项一个，印成附件说明", Shape::Texts),
+    optional("部分标题", "可省：标题与表式不同的部分，一项一行写成“部分: 标题”，不带序号", Shape::Headings),
     optional("填报", "可省：印在统计表下面，只有2014表式有", Shape::Group(FILING)),
 ];
 
@@ -91,8 +98,6 @@ mod tests {
         Meta::read(&tree, &mut findings).unwrap();
         let told = findings.0.iter().filter_map(|finding| finding.help.as_deref()?.strip_prefix("可以用的键："));
         let mut read: Vec<_> = told.flat_map(|keys| keys.split('、')).collect();
-        // A seal is read only to say that it cannot be set.
-        read.retain(|key| *key != "印章");
         let mut known: Vec<_> = KEYS.iter().map(|key| key.name).collect();
         read.sort_unstable();
         known.sort_unstable();

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
 use crate::document::Date;
-use crate::yaml::{Fields, Node, Tree};
+use crate::unit::Pt;
+use crate::yaml::{Fields, Node, Tree, bad_value, join};
 
 /// The key 报告.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +22,10 @@ pub struct Meta {
     pub names: Vec<String>,
     /// 成文日期.
     pub date: Date,
+    /// 印章: the pictures of the seals, one for each name, or none.
+    pub seals: Vec<String>,
+    /// 印章直径: how wide a seal is printed, where that is not the style's.
+    pub seal_width: Option<Pt>,
     /// 网址: where the report is published.
     pub site: Option<String>,
     /// 联系方式, as label and value in the order of the data.
@@ -64,20 +69,22 @@ impl Meta {
         let disclosure = fields.optional("公开方式");
         let annexes = fields.texts("附件");
         let filing = fields.node("填报");
-        let seal = fields.optional("印章");
+        // What the parts are is known with the form; the headings are read then.
+        fields.node("部分标题");
+        let seals = fields.texts("印章");
+        let seal_width = fields.optional("印章直径");
         fields.finish();
 
-        let printed = [title.as_slice(), &names, &annexes].concat();
-        findings.0.extend(
-            printed.iter().chain([&organ]).chain(texts(contact)).chain(texts(filing)).find_map(|text| stray_brace(text)),
-        );
-        if seal.is_some() {
-            findings.push(
-                Diagnostic::error(Code::CannotSet, "这一版程序还不能排印章图片")
-                    .at_data("报告.印章", "")
-                    .help("删去“印章”，打印后加盖"),
-            );
+        stray_braces("报告", node, findings);
+        if !seals.is_empty() && seals.len() != names.len() {
+            let message = format!("署名 {} 个，印章 {} 枚", names.len(), seals.len());
+            findings.push(bad_value(
+                "报告.印章",
+                message,
+                "印章与署名一一对应（GB/T 9704 7.3.5.1）；缺一枚就都不写，打印后加盖",
+            ));
         }
+        let seal_width = seal_width.and_then(|text| parse_width(&text, findings));
         if names.is_empty() {
             findings.push(Diagnostic::error(Code::MissingKey, "“报告”缺少“署名”").at_data("报告", "这里应当有 署名: …"));
         }
@@ -87,12 +94,33 @@ impl Meta {
         let date = date.and_then(|text| parse_date(&text, year, findings)).unwrap_or_default();
         let contact = contact.map(|node| read_group("报告.联系方式", &CONTACT, node, findings)).unwrap_or_default();
         let filing = filing.map(|node| read_filing(node, findings)).unwrap_or_default();
-        Ok(Self { year, organ, kind, title, form, names, date, site, contact, index, disclosure, annexes, filing })
+        Ok(Self {
+            year,
+            organ,
+            kind,
+            title,
+            form,
+            names,
+            date,
+            seals,
+            seal_width,
+            site,
+            contact,
+            index,
+            disclosure,
+            annexes,
+            filing,
+        })
     }
 
     /// Whether the title is the one it would have if the data gave none.
     pub fn has_default_title(&self) -> bool {
         self.title == [default_title(&self.organ, self.year)]
+    }
+
+    /// Where the data name a seal.
+    pub fn seal_path(&self, at: usize) -> String {
+        if self.seals.len() == 1 { "报告.印章".into() } else { format!("报告.印章.{at}") }
     }
 
     /// The title in one line.
@@ -102,19 +130,18 @@ impl Meta {
 }
 
 /// `{{…}}` belongs into 正文; elsewhere its braces would be printed.
-fn stray_brace(text: &str) -> Option<Diagnostic> {
-    let finding = || Diagnostic::error(Code::BadTemplate, format!("“{text}”里的花括号会照样印出来"));
-    let help = "{{…}} 只能用在正文里；这里直接写出文字";
-    text.contains(['{', '}', '｛', '｝']).then(|| finding().at_data("报告", "").help(help))
-}
-
-/// The texts of 联系方式 or 填报 as typed.
-fn texts(group: Option<&Node>) -> impl Iterator<Item = &String> {
-    let entries = match group {
-        Some(Node::Map(entries)) => entries.as_slice(),
-        _ => &[],
-    };
-    entries.iter().filter_map(|(_, node)| if let Node::Text(text) = node { Some(text) } else { None })
+fn stray_braces(path: &str, node: &Node, findings: &mut Diagnostics) {
+    match node {
+        Node::Text(text) if text.contains(['{', '}', '｛', '｝']) => {
+            let finding = Diagnostic::error(Code::BadTemplate, format!("“{text}”里的花括号会照样印出来"));
+            findings.push(finding.at_data(path, "").help("{{…}} 只能用在正文里；这里直接写出文字"));
+        }
+        Node::List(list) => {
+            list.iter().enumerate().for_each(|(at, node)| stray_braces(&join(path, &at.to_string()), node, findings));
+        }
+        Node::Map(entries) => entries.iter().for_each(|(key, node)| stray_braces(&join(path, key), node, findings)),
+        Node::Null | Node::Text(_) => {}
+    }
 }
 
 fn default_title(organ: &str, year: u16) -> String {
@@ -144,6 +171,16 @@ fn parse_date(text: &str, year: u16, findings: &mut Diagnostics) -> Option<Date>
         );
     }
     Some(date)
+}
+
+/// How wide a seal is: the seals of offices measure 42 to 60 mm (国发〔1999〕25号), others less.
+fn parse_width(text: &str, findings: &mut Diagnostics) -> Option<Pt> {
+    let millimetres = text.trim().strip_suffix("mm").and_then(|number| number.trim().parse::<f64>().ok());
+    let width = millimetres.filter(|width| (20.0..=60.0).contains(width)).map(Pt::mm);
+    if width.is_none() {
+        findings.push(bad_value("报告.印章直径", format!("“{text}”不是印章的直径"), "写成 42mm 这样，在 20mm 到 60mm 之间"));
+    }
+    width
 }
 
 fn read_group(path: &str, keys: &[&'static str], node: &Node, findings: &mut Diagnostics) -> Vec<(&'static str, String)> {

@@ -117,7 +117,7 @@ fn unknown_names(number: &Number, numbers: &[Number], figures: &Figures, slots: 
             let finding =
                 Diagnostic::error(Code::UnknownName, format!("数据里没有“{name}”")).at_words(&number.path, name, 0);
             let names = numbers.iter().map(|number| number.name());
-            let paths = figures.iter().map(|(path, _)| path.as_str());
+            let paths = figures.paths().into_iter();
             findings.push(match nearest(name, names.chain(paths)) {
                 Some(near) => finding.help(format!("是不是“{near}”？")),
                 None => finding.help("名称是“数字”里的，或者表的路径，例如 申请.新收.总计"),

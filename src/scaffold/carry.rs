@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::form::{Form, Instance, Kind, Leaf, Relation, Slot};
-use crate::report::{Figure, Report, evaluate, sole_name};
+use crate::report::{Figure, Report, evaluate};
 
 /// Before a name of an equation that means last year's report.
 const LAST: &str = "上年.";
@@ -22,12 +22,10 @@ pub struct Carried {
 impl Carried {
     /// What follows from last year's report, read under its own form.
     pub fn from(form: &Form, last: &Report) -> Self {
-        let slots = form.slots();
+        let slots = &form.slots;
         let mut carried = Self::default();
-        for table in &form.law.tables {
-            for instance in table.instances(&slots) {
-                carried.add(&instance, &slots, last);
-            }
+        for instance in &form.instances {
+            carried.add(instance, slots, last);
         }
         carried
     }
@@ -55,7 +53,7 @@ impl Carried {
 
     fn add(&mut self, instance: &Instance, slots: &Slot, last: &Report) {
         let formula = &instance.equation.holds;
-        let Some(name) = sole_name(&formula.left).filter(|name| !name.starts_with(LAST)) else { return };
+        let Some(name) = formula.left.sole_name().filter(|name| !name.starts_with(LAST)) else { return };
         let path = instance.operand(name).full_path();
         let Some(Slot::Leaf(leaf)) = slots.get(&path) else { return };
         if formula.relation != Relation::Equal || !formula.right.names().any(|name| name.starts_with(LAST)) {
@@ -63,7 +61,7 @@ impl Carried {
         }
         let value = |name: &str| {
             let operand = instance.operand(name);
-            if operand.last_year { last.figures.total(&operand.figures(&last.slots)?) } else { None }
+            if operand.last_year { last.figures.total(&operand.figures(&last.form.slots)?) } else { None }
         };
         if let Some(value) = evaluate(&formula.right, value) {
             // A total that follows from last year's follows from its own row as well.

@@ -44,6 +44,11 @@ impl Cover<'_> {
             lines.entry(depth, key.name, "", "");
             return keys.iter().for_each(|key| self.key(depth + 1, key, lines));
         }
+        if matches!(key.shape, Shape::Headings) && !self.known.headings.is_empty() {
+            lines.entry(depth, key.name, "", "");
+            let headings = self.known.headings.iter();
+            return headings.for_each(|(part, heading)| lines.entry(depth + 1, part, &scalar(heading), ""));
+        }
         match self.values(key) {
             [] => lines.entry(depth, key.name, BLANK, ""),
             [value] => lines.entry(depth, key.name, &scalar(value), ""),
@@ -81,6 +86,12 @@ impl Cover<'_> {
     fn values(&self, key: &Key) -> &[String] {
         self.known.cover.get(key.name).map(Vec::as_slice).unwrap_or_default()
     }
+}
+
+/// Last year's headings of parts, if they took the place of the same form's.
+pub fn headings(form: &Form, last: &Report) -> Vec<(String, String)> {
+    let own = form.law.parts.iter().filter(|part| last.form.name == form.name && last.heading(part) != part.heading);
+    own.map(|part| (part.key.clone(), last.heading(part).to_string())).collect()
 }
 
 /// What last year's report says of the office that lasts.

@@ -12,7 +12,7 @@ pub fn write(form: &Form, year: u16, sections: &[Section]) -> String {
     lines.comment(0, &format!("{year}年度报告的文字。“~”是还没有写的；序号（一、（一）1.）由程序排"));
     lines.comment(0, "一个部分写成一段，或者写成列表，一项一段；小标题写成“- 标题: …”，下一行对齐写“正文: …”");
     lines.comment(0, "长的文字先写 >-，换行缩进着写");
-    if let Some(figure) = form.slots().leaves("").first() {
+    if let Some(figure) = form.slots.leaves("").first() {
         lines.comment(
             0,
             &format!("表里的数字写名称来引用，例如 {{{{{figure}}}}}；表里没有的，另写“数字:”，一行一个“名称: 数”"),

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{described, object, told};
-use crate::form::Form;
+use crate::form::{Form, Part};
 use crate::report::{KEYS, Key, Shape};
 
 /// The schema of 报告.
@@ -34,6 +34,12 @@ fn value(key: &Key, form: &Form) -> Value {
             "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
             "patternErrorMessage": "写成 2021-02-19 这样",
         }),
+        Shape::Millimetres => json!({
+            "description": key.hint,
+            "type": ["string", "null"],
+            "pattern": "^[0-9]+(\\.[0-9]+)? ?mm$",
+            "patternErrorMessage": "写成 45mm 这样",
+        }),
         Shape::Kind => {
             let kinds = form.law.deadlines.keys().map(|kind| json!(kind));
             json!({ "description": key.hint, "enum": kinds.chain([Value::Null]).collect::<Vec<_>>() })
@@ -43,6 +49,10 @@ fn value(key: &Key, form: &Form) -> Value {
             "type": ["string", "number", "array", "null"],
             "items": { "type": ["string", "number"] },
         }),
+        Shape::Headings => {
+            let heading = |part: &Part| (part.key.clone(), described(&format!("表式的标题：{}", part.heading), "text"));
+            told(key.hint, object(form.law.parts.iter().map(heading).collect(), &[]))
+        }
         Shape::Group(keys) => group(key.hint, keys, form),
     }
 }

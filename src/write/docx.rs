@@ -9,21 +9,28 @@
 
 mod body;
 mod canonical;
+mod comments;
 mod complete;
 mod fit;
 mod gb2312;
 mod measure;
 mod note;
+pub mod origin;
+mod outline;
 mod package;
 mod page;
 mod properties;
+pub mod review;
+mod revise;
 #[cfg(test)]
 mod sample;
+mod seal;
 mod settings;
 mod signature;
 mod styles;
 mod table;
 mod text;
+mod watermark;
 mod width;
 mod xml;
 
@@ -32,6 +39,7 @@ use crate::document::Document;
 use crate::style::Style;
 use body::Body;
 use package::Part;
+use review::Review;
 use xml::Element;
 
 /// Writes a document as a DOCX.
@@ -39,15 +47,23 @@ use xml::Element;
 /// # Errors
 /// `bad-value` for every text with a character that no XML file can hold.
 pub fn write(document: &Document, style: &Style) -> Result<Vec<u8>> {
-    package::zip(&parts(document, style)?).map_err(broken)
+    write_reviewed(document, style, &Review::default())
+}
+
+/// Writes a document with its review: comments, changes, a watermark.
+///
+/// # Errors
+/// Those of [`write()`]; `cannot-write` for a place that the document does not have.
+pub fn write_reviewed(document: &Document, style: &Style, review: &Review) -> Result<Vec<u8>> {
+    package::zip(&parts(document, style, review)?).map_err(broken)
 }
 
 /// The parts of the package with their names, in their order in the file.
 ///
 /// # Errors
-/// Those of [`write()`].
-pub fn parts(document: &Document, style: &Style) -> Result<Vec<Part>> {
-    text::unwritable(document).or_fail()?;
+/// Those of [`write_reviewed()`].
+pub fn parts(document: &Document, style: &Style, review: &Review) -> Result<Vec<Part>> {
+    text::unwritable(document, review).or_fail()?;
     let language = &document.info.language;
 
     // The content, in the words of docx-rs.
@@ -60,14 +76,18 @@ pub fn parts(document: &Document, style: &Style) -> Result<Vec<Part>> {
     let mut content = parse(&written.document)?;
     let mut styles = parse(&written.styles)?;
     complete::document(&mut content, document, style);
-    complete::styles(&mut styles, language);
-    let relationships = canonical::renumber(&mut content, &parse(&written.document_rels)?);
+    complete::styles(&mut styles, style, language);
+    let mut relationships = canonical::renumber(&mut content, &parse(&written.document_rels)?);
+    let mut pictures = seal::stamp(&mut content, document, style, relationships.len());
+    relationships.append(&mut pictures.relationships);
+    revise::mark(&mut content, document, style, review).map_err(broken)?;
+    let mut said = comments::parts(&mut content, style, review, &mut relationships);
 
     let mut parts = vec![
         package::package_relationships(),
         ("docProps/core.xml".into(), properties::core(&document.info)),
         ("docProps/app.xml".into(), properties::app()),
-        ("docProps/custom.xml".into(), properties::custom()),
+        origin::part(&document.info.origin),
         ("word/document.xml".into(), finished(content)),
         package::document_relationships(relationships),
         ("word/styles.xml".into(), finished(styles)),
@@ -77,7 +97,11 @@ pub fn parts(document: &Document, style: &Style) -> Result<Vec<Part>> {
     for (at, footer) in written.footers.iter().enumerate() {
         parts.push((format!("word/footer{}.xml", at + 1), finished(parse(footer)?)));
     }
-    Ok(package::with_content_types(parts))
+    parts.append(&mut pictures.parts);
+    parts.append(&mut said);
+    let mut parts = package::with_content_types(parts);
+    origin::fill(&mut parts);
+    Ok(parts)
 }
 
 fn finished(mut part: Element) -> Vec<u8> {

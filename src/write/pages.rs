@@ -16,6 +16,9 @@ pub fn write(pages: &Pages) -> String {
     for (index, font) in pages.fonts.iter().enumerate() {
         line(format!("font {index} {} {} glyphs", font.name, font.glyphs.len()));
     }
+    for (index, picture) in pages.pictures.iter().enumerate() {
+        line(format!("picture {index} {} × {} pixels", picture.width, picture.height));
+    }
     for Entry { level, title, page, y } in &pages.outline {
         line(format!("outline {level} {title} page {} y {y}", page + 1));
     }
@@ -30,10 +33,11 @@ pub fn write(pages: &Pages) -> String {
 fn show(item: &Item, pages: &Pages) -> String {
     let mut text = format!("{} {}", item.at.x, item.at.y);
     let tag = item.element.and_then(|element| pages.elements.get(element)).map(|element| &element.tag);
-    let shown = match (&item.drawing, tag) {
-        (Drawing::Rule { to, width }, _) => write!(text, " rule to {} {} thick {width}", to.x, to.y),
-        (Drawing::Glyphs(glyphs), Some(tag)) => write!(text, " {} {tag:?}", show_glyphs(glyphs)),
-        (Drawing::Glyphs(glyphs), None) => write!(text, " {} artifact", show_glyphs(glyphs)),
+    let kind = tag.map_or("artifact".into(), |tag| format!("{tag:?}"));
+    let shown = match &item.drawing {
+        Drawing::Rule { to, width } => write!(text, " rule to {} {} thick {width}", to.x, to.y),
+        Drawing::Picture { picture, width, height } => write!(text, " picture {picture} {width} × {height} {kind}"),
+        Drawing::Glyphs(glyphs) => write!(text, " {} {kind}", show_glyphs(glyphs)),
     };
     shown.expect("a String takes everything");
     text

@@ -1,29 +1,39 @@
 //! Pages → PDF 1.7 that is PDF/A-2a and PDF/UA-1.
 //!
-//! printpdf writes what stands on the pages and embeds the fonts (`content`, `font`); the object model it hands over is then
-//! finished (`finish`): structure (`structure`), links (`link`), outline (`outline`), metadata (`metadata`), colour
-//! (`profile`), and written as a file (`object`, `file`).
+//! printpdf writes what stands on the pages and embeds fonts and pictures (`content`, `font`, `picture`); the object model it hands over is
+//! then finished (`finish`): font files (`program`, `sfnt`), structure (`structure`), links (`link`), outline (`outline`), metadata
+//! (`metadata`), colour (`profile`), and written as a file (`deflate`, `object`, `file`).
 
 mod content;
+mod deflate;
 mod file;
 mod finish;
 mod font;
 mod link;
 mod metadata;
 mod object;
+pub mod origin;
 mod outline;
+mod picture;
 mod profile;
+mod program;
+mod sfnt;
 mod structure;
 
 use printpdf::{PdfDocument, PdfFont, PdfSaveOptions};
 
 use crate::page::Pages;
+use crate::write::pdf::deflate::Packer;
 
 /// Writes pages as PDF: the same pages give the same bytes, on any day and in any thread.
 pub fn write(pages: &Pages) -> Vec<u8> {
     let mut document = PdfDocument::new("");
-    for (index, font) in pages.fonts.iter().enumerate() {
-        document.resources.fonts.map.insert(font::id(index), PdfFont::new(font::embed(index, font)));
+    let identities: Vec<_> = pages.fonts.iter().map(|font| program::identity(font)).collect();
+    for (index, (font, identity)) in pages.fonts.iter().zip(&identities).enumerate() {
+        document.resources.fonts.map.insert(font::id(index), PdfFont::new(font::embed(index, font, identity)));
+    }
+    for (index, picture) in pages.pictures.iter().enumerate() {
+        document.resources.xobjects.map.insert(picture::id(index), picture::embed(picture));
     }
     let contents: Vec<content::Content> = pages.pages.iter().map(|page| content::content(page, pages)).collect();
     let (operations, marks): (Vec<_>, Vec<_>) = contents.into_iter().map(|page| (page.page, page.marks)).unzip();
@@ -31,6 +41,7 @@ pub fn write(pages: &Pages) -> Vec<u8> {
     let options = PdfSaveOptions { image_optimization: None, ..PdfSaveOptions::default() };
     // The warnings are about faces it cannot read and text outside of text sections; the fonts are our own.
     let mut lopdf = printpdf::to_lopdf_doc(&document, &options, &mut vec![]);
-    font::fill(&mut lopdf, &pages.fonts);
-    finish::finish(lopdf, pages, &marks)
+    let mut packer = Packer::new();
+    font::fill(&mut lopdf, &pages.fonts, &identities, &mut packer);
+    finish::finish(lopdf, pages, &marks, packer)
 }

@@ -32,21 +32,27 @@ pub fn sheet(pages: &Pages) -> Vec<u8> {
         for (row, line) in picture.ink.chunks(width).enumerate() {
             let start = (y + row) * sheet.width + x;
             sheet.ink[start..start + width].copy_from_slice(line);
+            if let Some(paper) = &picture.paper {
+                sheet.paper()[start..start + width].copy_from_slice(&paper[row * width..][..width]);
+            }
         }
     }
     encode(&sheet)
 }
 
-/// A picture in shades of grey; 0 is white paper, 255 black.
+/// A picture in black ink on paper.
 struct Picture {
     width: usize,
     height: usize,
+    /// 0 where the paper is bare, 255 where it is black.
     ink: Vec<u8>,
+    /// The colour of the paper: white, unless something coloured lies under the ink.
+    paper: Option<Vec<[u8; 3]>>,
 }
 
 impl Picture {
     fn blank(width: usize, height: usize, ink: u8) -> Self {
-        Self { width, height, ink: vec![ink; width * height] }
+        Self { width, height, ink: vec![ink; width * height], paper: None }
     }
 
     /// Darkens a pixel; what lies outside the picture is not drawn.
@@ -67,7 +73,35 @@ impl Picture {
             let sum: usize = (0..FINE).flat_map(row).map(|ink| usize::from(*ink)).sum();
             (sum / (FINE * FINE)) as u8
         };
-        Self { width, height, ink: (0..width * height).map(shade).collect() }
+        Self { width, height, ink: (0..width * height).map(shade).collect(), paper: None }
+    }
+
+    /// The colours of the paper, to lay something on it.
+    fn paper(&mut self) -> &mut [[u8; 3]] {
+        self.paper.get_or_insert_with(|| vec![[u8::MAX; 3]; self.width * self.height])
+    }
+
+    /// Lays a coloured picture under the ink, each pixel the mean of what falls on it.
+    fn lay(&mut self, picture: &crate::picture::Picture, [left, top, right, bottom]: [f64; 4]) {
+        let (across, down) = (picture.width as f64 / (right - left), picture.height as f64 / (bottom - top));
+        let part = |from: f64, scale: f64, most: usize| {
+            let start = ((from * scale).max(0.0) as usize).min(most);
+            start..(((from + 1.0) * scale).ceil().max(0.0) as usize).min(most)
+        };
+        let (width, height) = (self.width, self.height);
+        for y in (top.max(0.0) as usize)..(bottom.max(0.0).ceil() as usize).min(height) {
+            for x in (left.max(0.0) as usize)..(right.max(0.0).ceil() as usize).min(width) {
+                let rows = part(y as f64 - top, down, picture.height);
+                let columns = part(x as f64 - left, across, picture.width);
+                if rows.is_empty() || columns.is_empty() {
+                    continue;
+                }
+                let [red, green, blue, opacity] = picture.mean(rows, columns).map(u16::from);
+                let bare = &mut self.paper()[y * width + x];
+                let mixed = |laid: u16, bare: u8| ((laid * opacity + u16::from(bare) * (255 - opacity)) / 255) as u8;
+                *bare = [mixed(red, bare[0]), mixed(green, bare[1]), mixed(blue, bare[2])];
+            }
+        }
     }
 }
 
@@ -77,7 +111,15 @@ fn draw(page: &Page, pages: &Pages, resolution: f64) -> Picture {
     let mut brush =
         Brush { picture: Picture::blank(pixels(pages.size.0), pixels(pages.size.1), 0), pages, scale, cut: HashMap::new() };
     page.items.iter().for_each(|item| brush.item(item));
-    brush.picture.averaged()
+    let mut drawn = brush.picture.averaged();
+    let scale = resolution / 72.0;
+    for item in &page.items {
+        if let Drawing::Picture { picture, width, height } = item.drawing {
+            let Point { x, y } = item.at;
+            drawn.lay(&pages.pictures[picture], [x, y, x + width, y + height].map(|side| side.0 * scale));
+        }
+    }
+    drawn
 }
 
 /// Draws on a picture. Glyphs that were drawn once are kept.
@@ -94,6 +136,7 @@ impl Brush<'_> {
         match &item.drawing {
             Drawing::Glyphs(glyphs) => self.glyphs(item.at, glyphs),
             Drawing::Rule { to, width } => self.rule(item.at, *to, *width),
+            Drawing::Picture { .. } => {} // lies under the ink
         }
     }
 
@@ -132,10 +175,17 @@ impl Brush<'_> {
 fn encode(picture: &Picture) -> Vec<u8> {
     let mut bytes = vec![];
     let mut encoder = png::Encoder::new(&mut bytes, picture.width as u32, picture.height as u32);
-    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_color(if picture.paper.is_some() { png::ColorType::Rgb } else { png::ColorType::Grayscale });
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::High);
-    let light: Vec<u8> = picture.ink.iter().map(|ink| u8::MAX - ink).collect();
+    let light: Vec<u8> = match &picture.paper {
+        None => picture.ink.iter().map(|ink| u8::MAX - ink).collect(),
+        Some(paper) => {
+            let shone =
+                |(colour, ink): (&[u8; 3], &u8)| colour.map(|part| (u16::from(part) * u16::from(u8::MAX - ink) / 255) as u8);
+            paper.iter().zip(&picture.ink).flat_map(shone).collect()
+        }
+    };
     let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&light));
     written.expect("a picture of this size, written into memory, is sound");
     bytes

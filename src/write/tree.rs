@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use crate::document::{Align, Block, Cell, Document, Inline, Role, Table, Text};
+use crate::document::{Align, Block, Cell, Document, Inline, Role, Seal, Table, Text};
 
 /// Writes a document tree, one block or cell a line.
 pub fn write(document: &Document) -> String {
@@ -37,6 +37,7 @@ impl Tree<'_> {
             Block::Annexes(names) => names.iter().try_for_each(|name| self.line("annex", name)),
             Block::Signature(signature) => {
                 signature.names.iter().try_for_each(|name| self.line("signature", name))?;
+                signature.seals.iter().try_for_each(|seal| self.seal(seal))?;
                 self.line("date", &signature.date)
             }
             Block::Annex(annex) => {
@@ -75,6 +76,13 @@ impl Tree<'_> {
         };
         let indent = if cell.indent > 0 { format!("+{}", cell.indent) } else { String::new() };
         self.line(&format!("    {role} {}+{}x{} {align}{indent}", cell.column, cell.columns, cell.rows), &cell.text)
+    }
+
+    fn seal(&mut self, seal: &Seal) -> fmt::Result {
+        let Seal { name, width, alt, picture, .. } = seal;
+        let (place, height) = (from(seal.from.as_deref()), seal.height());
+        let pixels = (picture.width, picture.height);
+        writeln!(self.out, "seal{place} {name} {width} × {height}, {} × {} pixels: {alt}", pixels.0, pixels.1)
     }
 
     fn line(&mut self, what: &str, text: &Text) -> fmt::Result {

@@ -19,29 +19,28 @@ pub enum Node {
 }
 
 impl Node {
-    /// Reads past a document.
-    ///
-    /// # Errors
-    /// What serde_yaml says of a text that is no YAML.
-    pub fn skip(document: serde_yaml::Deserializer) -> serde_yaml::Result<()> {
-        Shape::deserialize(document).map(drop)
+    /// The value of a key, if this is a map that has it.
+    pub fn entry(&self, key: &str) -> Option<&Self> {
+        match self {
+            Self::Map(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, node)| node),
+            Self::Null | Self::Text(_) | Self::List(_) => None,
+        }
     }
 }
 
-/// The documents of a YAML text.
-pub fn documents(text: &str) -> serde_yaml::Deserializer<'_> {
-    serde_yaml::Deserializer::from_str(text)
-}
-
-/// Reads the first document of a text; nothing if there is none.
+/// Reads the first document of a text, and whether there is another; nothing if there is none.
 ///
 /// # Errors
 /// What serde_yaml says of a text that is no YAML.
-pub fn read(text: &str) -> serde_yaml::Result<Option<Node>> {
+pub fn read(text: &str) -> serde_yaml::Result<Option<(Node, bool)>> {
     // serde_yaml decides what a plain scalar is before it shows it, so that `+20` would arrive as 20. Only when it is asked for
     // a string does it give the text as typed, and then it must be known that there is a scalar: first the shape, then the texts.
-    let (Some(first), Some(again)) = (documents(text).next(), documents(text).next()) else { return Ok(None) };
-    Shape::deserialize(first)?.deserialize(again).map(Some)
+    let documents = || serde_yaml::Deserializer::from_str(text);
+    let mut first = documents();
+    let (Some(shape), Some(texts)) = (first.next(), documents().next()) else { return Ok(None) };
+    let node = Shape::deserialize(shape)?.deserialize(texts)?;
+    let second = first.next().map(Shape::deserialize).transpose()?;
+    Ok(Some((node, second.is_some())))
 }
 
 /// What stands where, without the texts.

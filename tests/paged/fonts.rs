@@ -31,6 +31,25 @@ fn what_a_face_lacks_comes_from_the_next() {
 }
 
 #[test]
+fn a_rare_character_keeps_the_pitch_wherever_it_comes_from() {
+    let style = style();
+    let columns = "<colgroup><col width='1'/></colgroup>";
+    let table = format!("<table>{columns}<tbody><tr><th>政㐂府</th></tr></tbody></table>");
+    let pages =
+        set(&format!("<h1>政㐂府</h1><h2>政㐂府</h2><h3 class='run-in'>政㐂府。</h3><p>政㐂府①年</p>{table}")).unwrap();
+    let mut tried = 0;
+    for (_, run) in texts(&pages, 0) {
+        for glyph in run.glyphs.iter().filter(|glyph| "政㐂府①年".contains(glyph.character)) {
+            let on_grid = run.size == style.body.size;
+            let pitch = if on_grid { style.character_pitch() } else { run.size };
+            assert!((glyph.advance - pitch).0.abs() < 0.001, "{} {} in {pitch}", glyph.character, glyph.advance);
+            tried += 1;
+        }
+    }
+    assert_eq!(tried, 5 * 3 + 2);
+}
+
+#[test]
 fn a_file_that_several_faces_use_is_one_font() {
     let table = "<table><colgroup><col width='1'/></colgroup><tbody><tr><td>甲</td></tr></tbody></table>";
     let pages = set(&format!("<p>第②项</p>{table}")).unwrap();

@@ -1,10 +1,12 @@
 //! What stands on which page, and where.
 
 use nianbao::diagnostic::Code;
-use nianbao::page::{Drawing, Pages, Tag};
+use nianbao::layout::lay_out;
+use nianbao::page::{Drawing, Item, Pages, Tag};
+use nianbao::shelf::Shelf;
 use nianbao::unit::Pt;
 
-use crate::report::{Line, characters, lines, set, style, texts};
+use crate::report::{Line, characters, document, lines, set, style, texts};
 
 /// A paragraph of so many full lines.
 fn full(lines: usize) -> String {
@@ -62,6 +64,74 @@ fn a_signature_never_stands_alone() {
         let last = lines(&pages, pages.pages.len() - 1);
         assert!(last.len() >= 4 && last[last.len() - 1].text.starts_with("2024年"), "{before} lines before: {last:?}");
     }
+}
+
+#[test]
+fn lines_get_closer_before_text_goes_along_with_a_signature() {
+    let signature =
+        "<section class='signature'><p>某市某局</p><p class='date' from='报告.成文日期'>2024年1月9日</p></section>";
+    let (pitch, page) = (style().line_pitch().0, style().page);
+    // 22 lines hold 19 of text with the blank, the name and the date; 24 can be made of them, not 25.
+    for (before, expected) in
+        [(19, Some(pitch)), (20, Some(pitch * 22.0 / 23.0)), (21, Some(pitch * 22.0 / 24.0)), (22, None)]
+    {
+        let pages = set(&format!("{}{signature}", full(before))).unwrap();
+        let first = lines(&pages, 0);
+        let told: Vec<_> = pages.told.0.iter().map(|told| (told.code, told.path.as_deref())).collect();
+        let Some(expected) = expected else {
+            assert_eq!((pages.pages.len(), first.len(), told.len()), (2, 20, 0), "two lines go along");
+            continue;
+        };
+        assert_eq!(pages.pages.len(), 1, "{before} lines before");
+        let closer = [(Code::CloserLines, Some("报告.成文日期"))];
+        assert_eq!(told, if expected < pitch { &closer[..] } else { &[] });
+        let (text, signed) = first.split_at(before);
+        assert!(text.windows(2).all(|pair| (pair[1].y - pair[0].y - expected).abs() < 0.001), "{before} lines before");
+        assert!((signed[1].y - signed[0].y - expected).abs() < 0.001);
+        assert!((signed[0].y - text[before - 1].y - 2.0 * expected).abs() < 0.001);
+        // Each line stands in the middle of its share: the first as far from the upper edge as the last from the lower.
+        let (above, below) = (first[0].y - page.top.0, page.top.0 + page.depth.0 - signed[1].y);
+        assert!(before == 19 || (above - below - 0.76 * 16.0).abs() < 0.01, "{above} {below}");
+    }
+}
+
+#[test]
+fn a_table_keeps_its_height_where_lines_get_closer() {
+    let signature = "<section class='signature'><p>某市某局</p><p class='date'>2024年1月9日</p></section>";
+    let rules = |pages: &Pages| -> Vec<f64> {
+        let items = pages.pages[0].items.iter();
+        items.filter(|item| matches!(item.drawing, Drawing::Rule { .. })).map(|item| item.at.y.0).collect()
+    };
+    let mut closer = 0;
+    for after in 8..=16 {
+        let pages = set(&format!("{}{}{signature}", table(4, ""), full(after))).unwrap();
+        let alone = set(&format!("{}{}", table(4, ""), full(after))).unwrap();
+        if !pages.told.0.is_empty() {
+            closer += 1;
+            assert_eq!(pages.pages.len(), 1);
+            assert_eq!(rules(&pages), rules(&alone));
+            let foot = style().page.top.0 + style().page.depth.0;
+            assert!(lines(&pages, 0).last().unwrap().y < foot);
+        }
+    }
+    assert!(closer > 0, "tried none");
+}
+
+#[test]
+fn widows_are_kept_together_only_where_the_style_says_so() {
+    // A paragraph of an own character, after so many lines: its lines on the first page and on the second.
+    let parted = |widows: bool, before: usize, long: usize| {
+        let mut style = style();
+        style.body.widows = widows;
+        let text = format!("{}<p>{}</p>", full(before), "段".repeat(26 + 28 * (long - 1)));
+        let pages = lay_out(&document(&text).unwrap(), &style, &Shelf::fonts(None)).unwrap();
+        let count = |page| lines(&pages, page).iter().filter(|line| line.text.starts_with('段')).count();
+        [count(0), if pages.pages.len() > 1 { count(1) } else { 0 }]
+    };
+    assert_eq!([parted(false, 21, 4), parted(false, 19, 4)], [[1, 3], [3, 1]]);
+    assert_eq!([parted(true, 21, 4), parted(true, 19, 4)], [[0, 4], [2, 2]]);
+    assert_eq!([parted(true, 20, 4), parted(true, 20, 3), parted(true, 21, 1)], [[2, 2], [0, 3], [1, 0]]);
+    assert_eq!(parted(true, 21, 1), parted(false, 21, 1), "a single line is no widow");
 }
 
 /// The signature of some names, and the right edge of the type area.
@@ -207,6 +277,34 @@ fn a_long_table_repeats_its_head_and_open_labels() {
     let label = |row: usize| if row.is_multiple_of(3) { format!("第{row}类") } else { String::new() };
     let rows: String = (0..70).map(|row| format!("{}事项{row}{row}", label(row))).collect();
     assert_eq!(text, format!("二、长表项目件数类名{rows}"), "each thing once, in reading order");
+}
+
+#[test]
+fn a_label_whose_rows_go_on_over_the_page_is_shown_again() {
+    // One label over all rows, so that it is open wherever the table breaks.
+    let row = |at: usize| {
+        let label = if at == 0 { "<th rowspan='40'>总类</th>" } else { "" };
+        format!("<tr>{label}<th>事项{at}</th><td>{at}</td></tr>")
+    };
+    let rows: String = (0..40).map(row).collect();
+    let columns = "<colgroup><col width='1'/><col width='2'/><col width='1'/></colgroup>";
+    let head = "<tr class='head'><th>表头</th><th>名</th><th>数</th></tr>";
+    let pages = set(&format!("<table>{columns}<tbody>{head}{rows}</tbody></table>")).unwrap();
+    assert!(pages.pages.len() > 1);
+    for (at, page) in pages.pages.iter().enumerate() {
+        let shown = |text: &str| -> Vec<&Item> {
+            let is_it = |item: &&Item| matches!(&item.drawing, Drawing::Glyphs(glyphs) if characters(glyphs) == text);
+            page.items.iter().filter(is_it).collect()
+        };
+        let labels = shown("总类");
+        assert_eq!((labels.len(), shown("表头").len()), (1, 1), "page {}", at + 1);
+        assert_eq!(labels[0].element.is_some(), at == 0, "only the first is text");
+        // It stands in the middle of its rows on this page.
+        let found = lines(&pages, at);
+        let rows: Vec<f64> = found.iter().filter(|line| line.text.contains("事项")).map(|line| line.y).collect();
+        let middle = (rows[0] + rows[rows.len() - 1]) / 2.0;
+        assert!((labels[0].at.y.0 - middle).abs() < 0.01, "{} and {middle}", labels[0].at.y.0);
+    }
 }
 
 #[test]

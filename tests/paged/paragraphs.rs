@@ -26,7 +26,7 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 /// A paragraph that starts with 汉字 and does not end with an opening bracket.
-fn paragraph() -> impl Strategy<Value = String> {
+pub fn paragraph() -> impl Strategy<Value = String> {
     prop::collection::vec(piece(), 1..40).prop_map(|pieces| format!("现{}止", pieces.concat()))
 }
 
@@ -82,6 +82,17 @@ fn plain_han_stand_on_the_grid() {
     // The em stands in the middle of its line: 0.88 of it over the baseline.
     assert!((first[0].y - (style.page.top.0 + (pitch - 16.0) / 2.0 + 0.88 * 16.0)).abs() < 1e-6);
     assert_eq!(lines(&pages, 1).len(), 9);
+}
+
+#[test]
+fn a_paragraph_of_five_thousand_characters_is_set_whole() {
+    let text: String = (0..500).map(|number| format!("政府信息公开第{number}项，")).collect();
+    assert!(text.chars().count() > 5000);
+    let pages = set(&format!("<p>{text}</p>")).unwrap();
+    let all: Vec<_> = (0..pages.pages.len()).flat_map(|page| lines(&pages, page)).collect();
+    assert_eq!(all.iter().map(|line| line.text.as_str()).collect::<String>(), text);
+    let right = style().page.left.0 + style().page.measure.0;
+    assert!(all[..all.len() - 1].iter().all(|line| (line.end - right).abs() < 0.02), "every line but the last is full");
 }
 
 #[test]

@@ -93,6 +93,17 @@ fn no_stream_ends_where_its_length_could_be_miscounted() {
 }
 
 #[test]
+fn a_report_is_the_same_alone_and_after_others() {
+    let first = report();
+    for number in 0..40 {
+        pdf::write(&set(&format!("<h1>第{number}号报告</h1><p>{}</p>", "甲乙丙丁".repeat(number))).unwrap());
+    }
+    assert!(report() == first);
+    let together: Vec<_> = (0..8).map(|_| std::thread::spawn(report)).collect();
+    assert!(together.into_iter().all(|thread| thread.join().unwrap() == first));
+}
+
+#[test]
 fn the_dump_shows_what_stands_where() {
     let dump = pages::write(&set("<p>全年12条</p>").unwrap());
     let (head, page) = dump.split_once("\npage 1\n").unwrap();

@@ -11,7 +11,7 @@ pub fn missing_text(subject: &Subject) -> Vec<Diagnostic> {
     let path = |part: &Part| format!("正文.{}", part.key);
     let parts = report.form.law.parts.iter().filter(|part| part.table.is_none() && silent(&part.key));
     let finding = |part: &Part| {
-        Diagnostic::warning(Code::MissingText, format!("“{}”没有内容，“{}”只印出标题", path(part), part.heading))
+        Diagnostic::warning(Code::MissingText, format!("“{}”没有内容，“{}”只印出标题", path(part), report.heading(part)))
             .at_data(path(part), "")
             .help("写出这一部分；确实没有的，写明没有")
     };
@@ -50,7 +50,7 @@ pub fn impossible_rules(subject: &Subject) -> Vec<Diagnostic> {
     let barred = report.form.law.competences.iter().filter(|competence| !competence.kinds.contains(&report.meta.kind));
     for competence in barred.filter(|_| !report.is_faulty("报告.类别")) {
         for row in &competence.rows {
-            let figures = report.slots.figures(row).unwrap_or_default();
+            let figures = report.form.slots.figures(row).unwrap_or_default();
             let value = |path: &String| report.figures.get(path).and_then(|cell| cell.figure.value());
             if let Some(path) = figures.into_iter().find(|path| value(path).is_some_and(|value| !value.is_zero())) {
                 let message = format!("{}的“{path}”应当是 0", report.meta.kind);

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex_lite::Regex;
+use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::{Subject, pattern};
@@ -28,7 +28,8 @@ pub fn number_differs(subject: &Subject) -> Vec<Diagnostic> {
     let mut findings = vec![];
     for passage in &subject.passages {
         for clause in clauses(&passage.text) {
-            if is_elsewhere(&passage.text[clause.clone()]) {
+            let words = &passage.text[clause.clone()];
+            if !words.bytes().any(|byte| byte.is_ascii_digit()) || is_elsewhere(words) {
                 continue;
             }
             let tables = subject.report.form.law.tables.iter();
@@ -104,13 +105,17 @@ fn meant(report: &Report, table: &Table, mention: &Mention) -> Option<Vec<(Strin
         let value = |column: &str| {
             evaluate(sum, |name| {
                 let path = join(&table.key, name);
-                let paths =
-                    if column.is_empty() { report.slots.figures(&path) } else { report.slots.column_figures(&path, column) };
+                let paths = if column.is_empty() {
+                    report.form.slots.figures(&path)
+                } else {
+                    report.form.slots.column_figures(&path, column)
+                };
                 report.figures.total(&paths?)
             })
         };
         meant.push((join(&table.key, &name), value("")?));
-        let row = sum.names().next().and_then(|name| report.slots.get(&join(&table.key, name))).map(|slot| slot.columns());
+        let row =
+            sum.names().next().and_then(|name| report.form.slots.get(&join(&table.key, name))).map(|slot| slot.columns());
         for column in row.unwrap_or_default() {
             if let Some(value) = value(&column) {
                 meant.push((join(&join(&table.key, &name), &column), value));

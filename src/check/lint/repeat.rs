@@ -53,11 +53,13 @@ pub fn same_as_last_year(subject: &Subject) -> Vec<Diagnostic> {
     let Some(last) = subject.last else { return vec![] };
     // Figures differ from year to year; the words are compared.
     let words = |text: &str| text.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
-    let before: Vec<_> = passages(last).iter().map(|passage| words(&passage.text)).collect();
+    let with_letters = |text: String| (letters(&text), text);
+    let before: Vec<_> = passages(last).iter().map(|passage| with_letters(words(&passage.text))).collect();
     let mut findings = vec![];
     for passage in subject.passages.iter().filter(|passage| passage.text.chars().count() >= LEAST) {
-        let now = words(&passage.text);
-        let rate = before.iter().filter(|text| is_near(text, &now)).map(|text| likeness(text, &now)).fold(0.0, f64::max);
+        let (these, now) = with_letters(words(&passage.text));
+        let near = before.iter().filter(|(letters, _)| in_common(letters, &these) >= ALIKE);
+        let rate = near.map(|(_, text)| likeness(text, &now)).fold(0.0, f64::max);
         if rate >= ALIKE {
             let message = format!("这一段与上一年度的报告有 {:.0}% 相同", rate * 100.0);
             let finding = Diagnostic::warning(Code::SameAsLastYear, message).at_data(passage.path(), "");
@@ -67,10 +69,24 @@ pub fn same_as_last_year(subject: &Subject) -> Vec<Diagnostic> {
     findings
 }
 
-/// Whether two texts are so near in length that they can be alike.
-fn is_near(a: &str, b: &str) -> bool {
-    let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
-    short * 10 >= long * 9
+/// The characters of a text, sorted.
+fn letters(text: &str) -> Vec<char> {
+    let mut letters: Vec<_> = text.chars().collect();
+    letters.sort_unstable();
+    letters
+}
+
+/// The share of characters that two texts, sorted, have in common. In order they have no more, so that most texts need not be
+/// compared in order, which costs the product of their lengths.
+fn in_common(a: &[char], b: &[char]) -> f64 {
+    let (mut at, mut common) = (0, 0_u32);
+    for c in a {
+        at += b[at..].iter().take_while(|other| *other < c).count();
+        if b.get(at) == Some(c) {
+            (at, common) = (at + 1, common + 1);
+        }
+    }
+    f64::from(common) / a.len().max(b.len()).max(1) as f64
 }
 
 /// The share of characters two texts have in common, in order: 1 if they are the same.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex_lite::Regex;
+use regex::Regex;
 
 use super::{Subject, pattern};
 use crate::check::passage::BLANK;
@@ -15,12 +15,15 @@ static PARTS: LazyLock<Regex> =
 /// 六个部分 against the parts named before it.
 pub fn parts_miscounted(subject: &Subject) -> Vec<Diagnostic> {
     let mut findings = vec![];
+    let parts = &subject.report.form.law.parts;
+    let mut headings: Vec<_> = parts.iter().flat_map(|part| [&part.heading, subject.report.heading(part)]).collect();
+    // The longest first: a heading of the office's own often holds the form's.
+    headings.sort_by_key(|heading| std::cmp::Reverse(heading.len()));
     for passage in subject.passages.iter().filter(|passage| passage.part == "引言") {
         for found in PARTS.captures_iter(&passage.text) {
             let (Some(list), Some(number)) = (found.get(2), found.get(4)) else { continue };
             // A heading can hold a 、 of its own.
-            let parts = &subject.report.form.law.parts;
-            let named = parts.iter().fold(list.as_str().to_string(), |list, part| list.replace(&part.heading, "一"));
+            let named = headings.iter().fold(list.as_str().to_string(), |list, heading| list.replace(heading, "一"));
             let count = named.split(['、', '，', '和', '及']).filter(|name| !name.is_empty()).count();
             let stated = (1..=10).find(|n| numeral::chinese(*n) == number.as_str());
             if count > 1 && found.get(3).is_none() && stated != Some(count as u64) {

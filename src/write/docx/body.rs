@@ -154,6 +154,9 @@ impl<'a> Body<'a> {
     }
 
     fn signature(&mut self, signature: &Signature) {
+        if !signature.seals.is_empty() {
+            return self.sealed(signature);
+        }
         let look = Look::plain(&self.style.signature.face, self.style);
         let indents = signature::indents(signature, self.style);
         for (at, name) in signature.names.iter().enumerate() {
@@ -164,6 +167,24 @@ impl<'a> Body<'a> {
             self.push(text::add(word, name, look));
         }
         let date = WordParagraph::new().style(styles::DATE).indent(Some(twips(indents.date)), None, None, None);
+        self.push(text::add(date, &signature.date, look));
+    }
+
+    /// Names and date stand at tabs, in the middle of their seals.
+    fn sealed(&mut self, signature: &Signature) {
+        let look = Look::plain(&self.style.signature.face, self.style);
+        let centred =
+            |word: WordParagraph, middle: Pt| word.add_tab(Tab::new().val(TabValueType::Center).pos(extent(middle)));
+        let rows = signature::rows(signature, self.style);
+        for row in &rows {
+            let word = row.middles.iter().copied().fold(WordParagraph::new().style(styles::SIGNATURE), centred);
+            let word = signature.names[row.offices.clone()]
+                .iter()
+                .fold(word, |word, name| text::add(word.add_run(Run::new().add_tab()), name, look));
+            self.push(self.below_blank_lines(word, row.blank));
+        }
+        let middle = rows.last().and_then(|row| row.middles.last()).copied().unwrap_or_default();
+        let date = centred(WordParagraph::new().style(styles::DATE), middle).add_run(Run::new().add_tab());
         self.push(text::add(date, &signature.date, look));
     }
 

@@ -67,12 +67,17 @@ pub fn canonical(element: &mut Element) {
     if name == "w:t" && !matches!(children.as_slice(), [Node::Text(text)] if text.trim() != text) {
         attributes.retain(|(key, _)| key != "xml:space");
     }
-    if let Some((_, order)) = ORDER.iter().find(|(parent, _)| parent == name) {
-        // A stable sort: what may be repeated keeps its order, what the table does not know goes to the end.
-        children.sort_by_key(|node| match node {
+    if children.len() > 1
+        && let Some((_, order)) = ORDER.iter().find(|(parent, _)| parent == name)
+    {
+        let place = |node: &Node| match node {
             Node::Element(child) => order.iter().position(|known| *known == child.name).unwrap_or(order.len()),
             Node::Text(_) => order.len(),
-        });
+        };
+        // A stable sort: what may be repeated keeps its order, what the table does not know goes to the end. Most are in order.
+        if !children.is_sorted_by_key(place) {
+            children.sort_by_key(place);
+        }
     }
 }
 

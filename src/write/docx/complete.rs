@@ -17,16 +17,18 @@ const INDENTS: [(&str, &str); 4] = [
 ];
 
 /// How lines are broken and spaced in every paragraph: with the rules for marks at their ends and the spaces between 汉字 and
-/// Latin, and by the grid alone. No mark hangs in the margin and no line moves to another page to keep a neighbour company,
-/// since lines and pages are to fill the type area (撑满版心, GB/T 9704 5.2.3).
-const PARAGRAPHS: [(&str, &str); 5] =
-    [("w:widowControl", "0"), ("w:kinsoku", "1"), ("w:overflowPunct", "0"), ("w:autoSpaceDE", "1"), ("w:autoSpaceDN", "1")];
+/// Latin, and by the grid alone. No line moves to another page to keep a neighbour company, since pages are to fill the type area
+/// (撑满版心, GB/T 9704 5.2.3), unless the style file asks for it. Marks may hang in the margin, as they may in any document of Word that does not forbid it:
+/// LibreOffice reads the property the other way round, and what it hangs at a justified line it does not always draw.
+const PARAGRAPHS: [(&str, &str); 4] =
+    [("w:kinsoku", "1"), ("w:overflowPunct", "1"), ("w:autoSpaceDE", "1"), ("w:autoSpaceDN", "1")];
 
 /// Completes the styles: defaults of paragraphs, the default style, the language, indents in characters.
-pub fn styles(root: &mut Element, language: &str) {
+pub fn styles(root: &mut Element, style: &Style, language: &str) {
     let defaults = root.child_mut("w:docDefaults");
     let paragraphs = defaults.child_mut("w:pPrDefault").child_mut("w:pPr");
     PARAGRAPHS.iter().for_each(|(name, value)| paragraphs.child_mut(name).set("w:val", *value));
+    paragraphs.child_mut("w:widowControl").set("w:val", u8::from(style.body.widows).to_string());
     *defaults.child_mut("w:rPrDefault").child_mut("w:rPr").child_mut("w:lang") =
         Element::val("w:lang", "en-US").with("w:eastAsia", language).with("w:bidi", "ar-SA");
     for style in root.elements_mut().filter(|element| element.name == "w:style") {
@@ -92,6 +94,7 @@ fn repeat_heads(word: &mut Element, table: &Table) {
 #[cfg(test)]
 mod tests {
     use super::{indents_in_characters, styles};
+    use crate::write::docx::sample;
     use crate::write::docx::xml::Element;
 
     #[test]
@@ -108,10 +111,10 @@ mod tests {
     fn there_is_one_default_style_and_a_language() {
         let mut root =
             Element::parse(b"<w:styles><w:style w:styleId='Normal'/><w:style w:styleId='Title'/></w:styles>").unwrap();
-        styles(&mut root, "zh-CN");
+        styles(&mut root, &sample::style(), "zh-CN");
         let defaults: Vec<_> = root.elements().filter(|style| style.get("w:default").is_some()).collect();
         assert_eq!(defaults.len(), 1);
         let part = String::from_utf8(root.to_part()).unwrap();
-        assert!(part.contains(r#"w:eastAsia="zh-CN""#) && part.contains(r#"<w:overflowPunct w:val="0"/>"#), "{part}");
+        assert!(part.contains(r#"w:eastAsia="zh-CN""#) && part.contains(r#"<w:overflowPunct w:val="1"/>"#), "{part}");
     }
 }

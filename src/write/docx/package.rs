@@ -27,12 +27,17 @@ pub fn package_relationships() -> Part {
 
 /// `word/_rels/document.xml.rels`: what the document refers to, then the parts it has without saying so.
 pub fn document_relationships(referred: Vec<Element>) -> Part {
-    let implied = ["styles", "settings", "fontTable"].into_iter().enumerate().map(|(at, name)| {
-        let id = format!("rId{}", referred.len() + at + 1);
-        relationship(&id, &format!("{OFFICE}{name}"), &format!("{name}.xml"))
-    });
+    let implied = ["styles", "settings", "fontTable"]
+        .into_iter()
+        .enumerate()
+        .map(|(at, name)| document_relationship(referred.len() + at + 1, name, &format!("{name}.xml")));
     let implied: Vec<_> = implied.collect();
     ("word/_rels/document.xml.rels".into(), relationship_part(referred.into_iter().chain(implied)))
+}
+
+/// A relationship of the document, `rId` and a number, to a part of a kind.
+pub fn document_relationship(number: usize, kind: &str, target: &str) -> Element {
+    relationship(&format!("rId{number}"), &format!("{OFFICE}{kind}"), target)
 }
 
 fn relationship(id: &str, kind: &str, target: &str) -> Element {
@@ -46,15 +51,19 @@ fn relationship_part(relationships: impl IntoIterator<Item = Element>) -> Vec<u8
 /// Puts `[Content_Types].xml` before the parts (Part 2, 10.1.2.2): readers want it first.
 pub fn with_content_types(mut parts: Vec<Part>) -> Vec<Part> {
     let default = |extension, kind| Element::new("Default").with("Extension", extension).with("ContentType", kind);
-    let defaults =
-        [default("rels", "application/vnd.openxmlformats-package.relationships+xml"), default("xml", "application/xml")];
+    let pictures = parts.iter().any(|(name, _)| name.ends_with(".png"));
+    let defaults = [
+        Some(default("rels", "application/vnd.openxmlformats-package.relationships+xml")),
+        Some(default("xml", "application/xml")),
+        pictures.then(|| default("png", "image/png")),
+    ];
     let overrides = parts.iter().filter_map(|(name, _)| {
         let part = Element::new("Override").with("PartName", &format!("/{name}"));
         Some(part.with("ContentType", &content_type(name)?))
     });
     let types = Element::new("Types")
         .with("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types")
-        .containing(defaults.into_iter().chain(overrides))
+        .containing(defaults.into_iter().flatten().chain(overrides))
         .to_part();
     parts.insert(0, ("[Content_Types].xml".into(), types));
     parts
@@ -74,18 +83,19 @@ fn content_type(name: &str) -> Option<String> {
     })
 }
 
+/// Parts shorter than this are not worth deflating: they gain less than the deflater costs to set up.
+const WORTH_DEFLATING: usize = 2048;
+
 /// Zips the parts: deflated, in their order, all of the same date.
 ///
 /// # Errors
 /// In the words of the zip library; there is no cause but a part of more than 4 GB.
 pub fn zip(parts: &[Part]) -> Result<Vec<u8>, String> {
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::DEFAULT)
-        .unix_permissions(0o644);
+    let options = SimpleFileOptions::default().last_modified_time(DateTime::DEFAULT).unix_permissions(0o644);
     let mut zip = ZipWriter::new(Cursor::new(vec![]));
     for (name, bytes) in parts {
-        zip.start_file(name.as_str(), options).map_err(|error| error.to_string())?;
+        let method = if bytes.len() < WORTH_DEFLATING { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        zip.start_file(name.as_str(), options.compression_method(method)).map_err(|error| error.to_string())?;
         zip.write_all(bytes).map_err(|error| error.to_string())?;
     }
     zip.finish().map(Cursor::into_inner).map_err(|error| error.to_string())

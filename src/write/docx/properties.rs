@@ -1,11 +1,9 @@
-//! What the file says of itself: title, office, date, and the program that made it. No clock anywhere.
+//! What the file says of itself: title, office, date. No clock anywhere.
 
 use super::xml::Element;
 use crate::document::Info;
 
 const EXTENDED: &str = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties";
-const CUSTOM: &str = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties";
-const TYPES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes";
 
 /// `docProps/core.xml` (ECMA-376 Part 2, 11).
 pub fn core(info: &Info) -> Vec<u8> {
@@ -35,17 +33,6 @@ pub fn app() -> Vec<u8> {
     Element::new("Properties").with("xmlns", EXTENDED).containing(properties).to_part()
 }
 
-/// `docProps/custom.xml` (22.3): where the file comes from.
-pub fn custom() -> Vec<u8> {
-    let version = Element::new("vt:lpwstr").saying(env!("CARGO_PKG_VERSION"));
-    let property = Element::new("property")
-        .with("fmtid", "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}")
-        .with("pid", "2")
-        .with("name", "nianbao.version")
-        .containing([version]);
-    Element::new("Properties").with("xmlns", CUSTOM).with("xmlns:vt", TYPES).containing([property]).to_part()
-}
-
 #[cfg(test)]
 mod tests {
     use super::core;
@@ -54,7 +41,8 @@ mod tests {
     #[test]
     fn the_date_is_the_reports() {
         let date = Date { year: 2021, month: 2, day: 19 };
-        let info = Info { title: "甲 & 乙".into(), author: "丙".into(), date, language: "zh-CN".into() };
+        let info =
+            Info { title: "甲 & 乙".into(), author: "丙".into(), date, language: "zh-CN".into(), ..Info::default() };
         let part = String::from_utf8(core(&info)).unwrap();
         assert!(part.contains("<dc:title>甲 &amp; 乙</dc:title>"), "{part}");
         assert_eq!(part.matches(">2021-02-19T00:00:00Z<").count(), 2);

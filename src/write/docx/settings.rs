@@ -2,7 +2,7 @@
 
 use super::measure::twips;
 use super::xml::Element;
-use crate::style::{Face, Style};
+use crate::style::{Face, Names, Style};
 use crate::unit::Em;
 
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -47,10 +47,10 @@ pub fn settings(style: &Style, language: &str) -> Vec<u8> {
 
 /// `word/fontTable.xml` (17.8.3): the fonts, with the names to try where one is not installed.
 pub fn font_table(style: &Style) -> Vec<u8> {
-    let mut fonts = vec![latin()];
+    let mut fonts = vec![latin(&style.latin)];
     let mut named = vec![];
     for face in style.faces.values() {
-        for font in [Some(chinese(face)), fuller(face)].into_iter().flatten() {
+        for font in [Some(chinese(&face.word, &face.alternatives)), fuller(face)].into_iter().flatten() {
             let name = font.get("w:name").map(str::to_string);
             if !named.contains(&name) {
                 named.push(name);
@@ -61,14 +61,13 @@ pub fn font_table(style: &Style) -> Vec<u8> {
     Element::new("w:fonts").with("xmlns:w", MAIN).containing(fonts).to_part()
 }
 
-fn latin() -> Element {
-    let properties =
-        [Element::val("w:charset", "00"), Element::val("w:family", "roman"), Element::val("w:pitch", "variable")];
-    Element::new("w:font").with("w:name", "Times New Roman").containing(properties)
+fn latin(names: &Names) -> Element {
+    // 00 is ANSI_CHARSET, 86 is GB2312_CHARSET.
+    font(&names.word, &names.alternatives, "00", "roman")
 }
 
-fn chinese(face: &Face) -> Element {
-    font(&face.word, &face.alternatives)
+fn chinese(name: &str, alternatives: &[String]) -> Element {
+    font(name, alternatives, "86", "auto")
 }
 
 /// The font for the characters that a font of GB/T 2312 lacks, with the rest of its names.
@@ -76,14 +75,13 @@ fn fuller(face: &Face) -> Option<Element> {
     let name = face.word.strip_suffix("_GB2312")?;
     let others: Vec<_> =
         face.alternatives.iter().filter(|other| *other != name && !other.ends_with("_GB2312")).cloned().collect();
-    Some(font(name, &others))
+    Some(chinese(name, &others))
 }
 
-fn font(name: &str, alternatives: &[String]) -> Element {
+fn font(name: &str, alternatives: &[String], charset: &str, family: &str) -> Element {
     let others = (!alternatives.is_empty()).then(|| Element::val("w:altName", &alternatives.join(",")));
-    // 86 is GB2312_CHARSET.
     let properties =
-        [Element::val("w:charset", "86"), Element::val("w:family", "auto"), Element::val("w:pitch", "variable")];
+        [Element::val("w:charset", charset), Element::val("w:family", family), Element::val("w:pitch", "variable")];
     Element::new("w:font").with("w:name", name).containing(others.into_iter().chain(properties))
 }
 
@@ -107,5 +105,17 @@ mod tests {
         let fangsong = table.elements().find(|font| font.get("w:name") == Some("仿宋_GB2312")).unwrap();
         let others = fangsong.child("w:altName").unwrap().get("w:val").unwrap();
         assert!(others.starts_with("FangSong_GB2312,仿宋,") && others.ends_with(",GW FangSong"), "{others}");
+    }
+
+    #[test]
+    fn carried_fonts_are_named_first_and_their_usual_names_next() {
+        let mut style = sample::style();
+        style.name_carried_fonts();
+        let table = Element::parse(&font_table(&style)).unwrap();
+        let names: Vec<_> = table.elements().map(|font| font.get("w:name").unwrap()).collect();
+        assert_eq!(names[0], "Liberation Serif");
+        assert!(names[1..].iter().all(|name| name.starts_with("GW ")) && names.len() == 6, "{names:?}");
+        let fangsong = table.elements().find(|font| font.get("w:name") == Some("GW FangSong")).unwrap();
+        assert!(fangsong.child("w:altName").unwrap().get("w:val").unwrap().starts_with("仿宋_GB2312,FangSong_GB2312,仿宋,"));
     }
 }

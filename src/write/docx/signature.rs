@@ -1,9 +1,14 @@
-//! Where office and date stand at the end of a report (GB/T 9704 7.3.5.2).
+//! Where office and date stand at the end of a report (GB/T 9704 7.3.5.1, 7.3.5.2).
+
+use std::ops::Range;
 
 use super::width::ems;
-use crate::document::Signature;
+use crate::document::{Signature, Text};
 use crate::style::Style;
 use crate::unit::{Em, Pt};
+
+/// The least blank between two names side by side.
+const APART: Em = Em(1.0);
 
 /// Indents of the signature's lines, from the left edge of the type area.
 ///
@@ -31,6 +36,47 @@ pub fn indents(signature: &Signature, style: &Style) -> Indents {
     Indents { name, date: name + shift }
 }
 
+/// Offices side by side, each under its own seal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Which of the names.
+    pub offices: Range<usize>,
+    /// Where the middle of each stands, from the left edge of the type area.
+    pub middles: Vec<Pt>,
+    /// Blank lines above: the seals reach into them.
+    pub blank: u16,
+}
+
+/// Places a signature with seals (7.3.5.1): the date leaves `right` blank and the last office stands over its middle, the others
+/// left of it, as many in a row as there is room for, no row with fewer than it need.
+pub fn rows(signature: &Signature, style: &Style) -> Vec<Row> {
+    let (look, character, measure) = (&style.signature.seal, style.character_pitch(), style.page.measure);
+    let length = |text: &Text| Em(ems(&text.plain())).at(character);
+    let widest = |lengths: &mut dyn Iterator<Item = Pt>| lengths.fold(Pt::ZERO, Pt::max);
+    let (date, name) = (length(&signature.date), widest(&mut signature.names.iter().map(length)).min(measure));
+    let seal = widest(&mut signature.seals.iter().map(|seal| seal.width));
+    let height = widest(&mut signature.seals.iter().map(|seal| seal.height()));
+
+    let half = seal.max(name).max(date).min(measure) / 2.0;
+    let last = (measure - look.right.at(character) - date / 2.0).min(measure - half).max(half);
+    let step = (seal + look.apart).max(name + APART.at(character));
+    let most = 1 + ((last - half) / step).max(0.0) as usize;
+    let count = signature.names.len();
+    let columns = count.div_ceil(count.div_ceil(most).max(1)).max(1);
+
+    // The middle of a seal is that of the name, so half of it less half a line stands above, and as much below.
+    let lines = |length: Pt| (length / style.line_pitch() - 0.001).ceil().max(0.0) as u16;
+    let reach = (height - style.line_pitch()) / 2.0;
+    let row = |start: usize| {
+        let offices = start..count.min(start + columns);
+        let first = last - step * (offices.len() - 1) as f64;
+        let middles = (0..offices.len()).map(|at| first + step * at as f64).collect();
+        let between = if start > 0 { lines(reach + look.apart) } else { 0 };
+        Row { offices, middles, blank: between + lines(reach) }
+    };
+    (0..count).step_by(columns).map(row).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::indents;
@@ -40,7 +86,7 @@ mod tests {
     /// Indents of names and date in characters, to a hundredth.
     fn placed(names: &[&str], date: &str) -> (f64, f64) {
         let text = |text: &str| Text { inlines: vec![Inline::Text(text.into())], from: None };
-        let signature = Signature { names: names.iter().map(|name| text(name)).collect(), date: text(date) };
+        let signature = Signature { names: names.iter().map(|name| text(name)).collect(), seals: vec![], date: text(date) };
         let style = sample::style();
         let found = indents(&signature, &style);
         let characters = |length: crate::unit::Pt| (length / style.character_pitch() * 100.0).round() / 100.0;

@@ -15,6 +15,8 @@ pub const TITLE: &str = "Title";
 pub const BODY: &str = "BodyText";
 /// Characters of a link: black, as everything in an official document.
 pub const LINK: &str = "Hyperlink";
+/// Bold letters and digits beside characters that are heavy by themselves.
+pub const BOLD: &str = "LatinBold";
 /// 附件说明.
 pub const ANNEXES: &str = "Annexes";
 /// The word 附件 over an annex.
@@ -34,8 +36,6 @@ pub const SPACER: &str = "Spacer";
 /// Its height: as little as keeps two tables apart to the eye.
 pub const SPACER_SIZE: Pt = Pt(6.0);
 
-/// The fonts of Latin letters and digits.
-const LATIN: &str = "Times New Roman";
 /// Distance of baselines in a table, in type sizes.
 pub const TABLE_LEADING: Em = Em(1.3);
 
@@ -122,7 +122,7 @@ pub fn styles(style: &Style, cells: &[CellStyle]) -> Styles {
     [title(style), block(BODY, "Body Text", body, style)]
         .into_iter()
         .chain((1..=4).flat_map(|level| [heading_paragraph(level, style), heading_characters(level, style)]))
-        .chain([annexes(style), annex(style), annex_title(style), signature(style), date(style), link()])
+        .chain([annexes(style), annex(style), annex_title(style), signature(style), date(style), link(), bold()])
         .chain([folio(FOLIO_ODD, "页码 单页", Align::Right, style), folio(FOLIO_EVEN, "页码 双页", Align::Left, style)])
         .chain([spacer(style)])
         .chain(cells.iter().map(|cell| cell.word_style(style)))
@@ -236,6 +236,10 @@ fn link() -> WordStyle {
     WordStyle::new(LINK, StyleType::Character).name("Hyperlink").color("auto").underline("none")
 }
 
+fn bold() -> WordStyle {
+    WordStyle::new(BOLD, StyleType::Character).name("标题数字").bold()
+}
+
 /// The page number: Arabic figures of the Chinese face, at the outer side (GB/T 9704 7.5).
 fn folio(id: &str, name: &str, align: Align, style: &Style) -> WordStyle {
     let folio = &style.folio;
@@ -256,7 +260,8 @@ fn spacer(style: &Style) -> WordStyle {
 }
 
 fn fonts(role: &str, style: &Style) -> RunFonts {
-    RunFonts::new().ascii(LATIN).hi_ansi(LATIN).cs(LATIN).east_asia(font(role, style))
+    let latin = &style.latin.word;
+    RunFonts::new().ascii(latin).hi_ansi(latin).cs(latin).east_asia(font(role, style))
 }
 
 fn alignment(align: Align) -> AlignmentType {

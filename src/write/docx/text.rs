@@ -2,10 +2,11 @@
 
 use docx_rs::{BreakType, Hyperlink, HyperlinkType, Paragraph, Run, RunFonts};
 
+use super::review::Review;
 use super::styles::{self, font};
 use super::{gb2312, width::closes};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, Inline, Text};
+use crate::document::{Block, Document, Inline, Text};
 use crate::style::Style;
 use crate::typography::is_wide;
 
@@ -16,6 +17,8 @@ pub struct Look<'a> {
     pub font: &'a str,
     /// Identifier of the character style, if it differs from the paragraph's.
     pub style: Option<&'a str>,
+    /// Whether its Latin letters and digits are bold.
+    pub bold: bool,
     /// Whether it stands in a column for one 汉字: marks are set half as wide there, so that one stays beside its 汉字.
     pub narrow: bool,
 }
@@ -23,7 +26,8 @@ pub struct Look<'a> {
 impl<'a> Look<'a> {
     /// As the style of the paragraph says, whose role of face this is.
     pub fn plain(role: &'a str, style: &'a Style) -> Self {
-        Self { font: font(role, style), style: None, narrow: false }
+        let bold = style.faces.get(role).is_some_and(|face| face.bold);
+        Self { font: font(role, style), style: None, bold, narrow: false }
     }
 }
 
@@ -44,8 +48,9 @@ pub fn add(paragraph: Paragraph, text: &Text, look: Look) -> Paragraph {
 /// its fellow 仿宋, lest Word take any font at hand.
 pub fn runs<'a>(text: &'a str, look: Look<'a>) -> impl Iterator<Item = Run> {
     let fuller = look.font.strip_suffix("_GB2312");
-    let class = move |c| (fuller.is_some() && is_wide(c) && !gb2312::has(c), look.narrow && closes(c));
-    pieces(text, class).map(move |(piece, (lacking, halved))| {
+    let class =
+        move |c| (fuller.is_some() && is_wide(c) && !gb2312::has(c), look.narrow && closes(c), look.bold && !is_wide(c));
+    pieces(text, class).map(move |(piece, (lacking, halved, bold))| {
         let mut fonts = RunFonts::new();
         // Word sets marks that Latin and Chinese share in the Latin font, unless told otherwise (ECMA-376 Part 1, 17.3.2.26).
         if piece.chars().any(|c| is_wide(c) && c < '\u{2E80}') {
@@ -57,7 +62,8 @@ pub fn runs<'a>(text: &'a str, look: Look<'a>) -> impl Iterator<Item = Run> {
         let run = Run::new().add_text(one_line(piece));
         let run = if fonts == RunFonts::new() { run } else { run.fonts(fonts) };
         let run = if halved { run.stretch(50) } else { run };
-        if let Some(style) = look.style { run.style(style) } else { run }
+        let bold = bold.then_some(styles::BOLD);
+        if let Some(style) = look.style.or(bold) { run.style(style) } else { run }
     })
 }
 
@@ -73,12 +79,12 @@ fn pieces<C: PartialEq>(text: &str, class: impl Fn(char) -> C) -> impl Iterator<
 }
 
 /// A text without tabs and line ends: docx-rs would drop them or make them elements.
-fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     text.replace(['\t', '\n', '\r'], " ")
 }
 
 /// Errors for characters that an XML file cannot hold: they would make it unreadable.
-pub fn unwritable(document: &Document) -> Diagnostics {
+pub fn unwritable(document: &Document, review: &Review) -> Diagnostics {
     let texts = document.texts().flat_map(|text| {
         let from = text.from.as_deref();
         text.inlines.iter().flat_map(move |inline| match inline {
@@ -87,16 +93,24 @@ pub fn unwritable(document: &Document) -> Diagnostics {
             Inline::Break => vec![],
         })
     });
-    let info = [(&document.info.title, None), (&document.info.author, None), (&document.info.language, None)];
-    let findings = info.into_iter().chain(texts).filter_map(|(text, from)| {
-        let c = text.chars().find(|c| !is_xml(*c))?;
-        let message = format!("文字中有不能写入文件的控制字符 U+{:04X}", u32::from(c));
-        let finding = Diagnostic::error(Code::BadValue, message).help("请删去这个字符：它看不见，多半是从别的程序粘贴来的");
-        Some(match from {
-            Some(path) => finding.at_data(path, ""),
-            None => finding,
-        })
+    let info = [&document.info.title, &document.info.author, &document.info.language].map(|text| (text, None));
+    let seals = document.blocks.iter().flat_map(|block| match block {
+        Block::Signature(signature) => signature.seals.as_slice(),
+        _ => &[],
     });
+    let seals = seals.flat_map(|seal| [&seal.name, &seal.alt].map(|text| (text, seal.from.as_deref())));
+    let findings = info.into_iter().chain(texts).chain(seals).chain(review.texts().map(|text| (text, None))).filter_map(
+        |(text, from)| {
+            let c = text.chars().find(|c| !is_xml(*c))?;
+            let message = format!("文字中有不能写入文件的控制字符 U+{:04X}", u32::from(c));
+            let finding =
+                Diagnostic::error(Code::BadValue, message).help("请删去这个字符：它看不见，多半是从别的程序粘贴来的");
+            Some(match from {
+                Some(path) => finding.at_data(path, ""),
+                None => finding,
+            })
+        },
+    );
     Diagnostics(findings.collect())
 }
 
@@ -107,12 +121,15 @@ fn is_xml(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Look, is_xml, pieces, runs, unwritable};
+    use super::{Look, is_xml, pieces, runs, styles, unwritable};
+    use crate::write::docx::review::Review;
     use crate::write::docx::sample;
     use docx_rs::BuildXML;
 
     fn written(text: &str, font: &str) -> Vec<String> {
-        runs(text, Look { font, style: None, narrow: false }).map(|run| String::from_utf8(run.build()).unwrap()).collect()
+        runs(text, Look { font, style: None, bold: false, narrow: false })
+            .map(|run| String::from_utf8(run.build()).unwrap())
+            .collect()
     }
 
     #[test]
@@ -133,8 +150,18 @@ mod tests {
     }
 
     #[test]
+    fn digits_beside_heavy_characters_are_bold_by_a_style() {
+        let style = sample::style();
+        let title: Vec<_> = runs("甲区2020年", Look::plain(&style.title.face, &style))
+            .map(|run| String::from_utf8(run.build()).unwrap().contains(styles::BOLD))
+            .collect();
+        assert_eq!(title, [false, true, false]);
+        assert_eq!(runs("甲区2020年", Look::plain(&style.body.face, &style)).count(), 1);
+    }
+
+    #[test]
     fn marks_are_halved_where_there_is_room_for_one_character() {
-        let look = Look { font: "宋体", style: None, narrow: true };
+        let look = Look { font: "宋体", style: None, bold: false, narrow: true };
         let runs: Vec<_> = runs("三、本", look).map(|run| String::from_utf8(run.build()).unwrap()).collect();
         let halved: Vec<_> = runs.iter().map(|run| run.contains(r#"<w:w w:val="50""#)).collect();
         assert_eq!(halved, [false, true, false], "{runs:?}");
@@ -150,9 +177,9 @@ mod tests {
     #[test]
     fn control_characters_are_told_with_their_place() {
         let document = sample::document("<p from='正文.总体情况.0'>甲乙</p>");
-        assert_eq!(unwritable(&document).0, []);
+        assert_eq!(unwritable(&document, &Review::default()).0, []);
         let spoilt = sample::with_text(document, "甲\u{8}乙");
-        let findings = unwritable(&spoilt).0;
+        let findings = unwritable(&spoilt, &Review::default()).0;
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].path.as_deref(), Some("正文.总体情况.0"));
         assert!(findings[0].message.contains("U+0008"));

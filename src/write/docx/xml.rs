@@ -1,5 +1,6 @@
 //! A part of the package as a tree that can be changed and written back.
 
+use compact_str::CompactString;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -7,9 +8,9 @@ use quick_xml::events::{BytesStart, Event};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Element {
     /// The name with its prefix.
-    pub name: String,
+    pub name: CompactString,
     /// Names with prefixes, and values.
-    pub attributes: Vec<(String, String)>,
+    pub attributes: Vec<(CompactString, CompactString)>,
     /// What stands inside.
     pub children: Vec<Node>,
 }
@@ -37,7 +38,9 @@ impl Element {
     /// Adds an attribute; the value is escaped here.
     #[must_use]
     pub fn with(mut self, name: &str, value: &str) -> Self {
-        self.attributes.push((name.into(), escape(value)));
+        // A reader would take any white space there for blanks (XML 1.0, 3.3.3).
+        let value = escape(value).replace('\t', "&#9;").replace('\n', "&#10;");
+        self.attributes.push((name.into(), value.into()));
         self
     }
 
@@ -61,7 +64,7 @@ impl Element {
     }
 
     /// Gives an attribute a value that needs no escaping.
-    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+    pub fn set(&mut self, name: &str, value: impl Into<CompactString>) {
         match self.attributes.iter_mut().find(|(key, _)| key == name) {
             Some((_, old)) => *old = value.into(),
             None => self.attributes.push((name.into(), value.into())),
@@ -180,7 +183,8 @@ fn element(start: &BytesStart) -> Result<Element, String> {
         let found = found.map_err(|error: quick_xml::events::attributes::AttrError| error.to_string())?;
         Ok((utf8(found.key.as_ref())?.into(), utf8(&found.value)?.into()))
     };
-    let attributes = start.attributes().map(attribute).collect::<Result<_, String>>()?;
+    // Whether a name stands twice is looked for in time that grows with the square; what we read was written by a library.
+    let attributes = start.attributes().with_checks(false).map(attribute).collect::<Result<_, String>>()?;
     Ok(Element { name: utf8(start.name().as_ref())?.into(), attributes, children: vec![] })
 }
 
@@ -188,9 +192,9 @@ fn utf8(bytes: &[u8]) -> Result<&str, String> {
     std::str::from_utf8(bytes).map_err(|error| error.to_string())
 }
 
-/// Escapes characters for a text or an attribute value.
+/// Escapes characters for a text or an attribute value; a carriage return would be read as the end of a line (2.11).
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\r', "&#13;")
 }
 
 #[cfg(test)]

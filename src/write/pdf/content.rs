@@ -1,13 +1,13 @@
-//! A page as printpdf operations: marked content, text with every glyph placed, rules.
+//! A page as printpdf operations: marked content, text with every glyph placed, rules, pictures.
 
 use std::collections::BTreeMap;
 
-use printpdf::{DictItem, Line, LinePoint, Op, PdfFontHandle, PdfPage, Point, TextItem, TextMatrix};
+use printpdf::{DictItem, Line, LinePoint, Op, PdfFontHandle, PdfPage, Point, TextItem, TextMatrix, XObjectTransform};
 
 use crate::page::{Drawing, Glyphs, Item, Page, Pages};
 use crate::unit::Pt;
-use crate::write::pdf::font;
 use crate::write::pdf::structure::name;
+use crate::write::pdf::{font, picture};
 
 /// A page, and the element that each of its marked contents belongs to: the index is the MCID.
 pub struct Content {
@@ -20,14 +20,14 @@ pub struct Content {
 /// Draws a page.
 pub fn content(page: &Page, pages: &Pages) -> Content {
     let (mut operations, mut marks) = (vec![], vec![]);
-    for items in page.items.chunk_by(|a, b| a.element == b.element && is_rule(a) == is_rule(b)) {
+    for items in page.items.chunk_by(|a, b| a.element == b.element && is_text(a) == is_text(b)) {
         operations.push(match items[0].element {
             Some(element) => {
                 marks.push(element);
                 let id = DictItem::Int(marks.len() as i64 - 1);
                 mark(name(&pages.elements[element].tag), [("MCID", id)])
             }
-            None if is_rule(&items[0]) => Op::BeginMarkedContent { tag: "Artifact".into() },
+            None if !is_text(&items[0]) => Op::BeginMarkedContent { tag: "Artifact".into() },
             // What else is no part of the text goes with the page: its number, repeated heads (ISO 32000-1, 14.8.2.2).
             None => {
                 let footer = [("Type", "Pagination"), ("Subtype", "Footer")];
@@ -46,14 +46,14 @@ fn mark<const N: usize>(tag: &str, properties: [(&str, DictItem); N]) -> Op {
     Op::BeginMarkedContentWithProperties { tag: tag.into(), properties: DictItem::Dict { map } }
 }
 
-fn is_rule(item: &Item) -> bool {
-    matches!(item.drawing, Drawing::Rule { .. })
+fn is_text(item: &Item) -> bool {
+    matches!(item.drawing, Drawing::Glyphs(_))
 }
 
-/// Draws items that are all rules or all glyphs.
+/// Draws items that are all text or all none.
 fn draw(items: &[Item], pages: &Pages, operations: &mut Vec<Op>) {
     let up = |y: Pt| pages.size.1 - y;
-    if !is_rule(&items[0]) {
+    if is_text(&items[0]) {
         operations.push(Op::StartTextSection);
     }
     let mut current = None;
@@ -68,6 +68,17 @@ fn draw(items: &[Item], pages: &Pages, operations: &mut Vec<Op>) {
                 let points = vec![point(item.at.x, item.at.y), point(to.x, to.y)];
                 operations.push(Op::DrawLine { line: Line { points, is_closed: false } });
             }
+            Drawing::Picture { picture, width, height } => operations.push(Op::UseXobject {
+                id: picture::id(*picture),
+                transform: XObjectTransform {
+                    translate_x: Some(short(item.at.x)),
+                    translate_y: Some(short(up(item.at.y + *height))),
+                    scale_x: Some(short(*width).0),
+                    scale_y: Some(short(*height).0),
+                    no_auto_scale: true,
+                    ..XObjectTransform::default()
+                },
+            }),
             Drawing::Glyphs(glyphs) => {
                 if current != Some((glyphs.font, glyphs.size)) {
                     let font = PdfFontHandle::External(font::id(glyphs.font));
@@ -80,7 +91,7 @@ fn draw(items: &[Item], pages: &Pages, operations: &mut Vec<Op>) {
             }
         }
     }
-    if !is_rule(&items[0]) {
+    if is_text(&items[0]) {
         operations.push(Op::EndTextSection);
     }
 }

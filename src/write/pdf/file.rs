@@ -6,8 +6,9 @@ use std::io::Write;
 
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
-use crate::write::pdf::finish::compress;
+use crate::write::pdf::deflate::Packer;
 use crate::write::pdf::object::{self, SURE};
+use crate::write::pdf::origin;
 
 /// How many objects are packed together: to read one, a program unpacks all of them.
 const PACKED: usize = 400;
@@ -28,13 +29,14 @@ struct File {
     bytes: Vec<u8>,
     /// Where the object of each number stands.
     places: Vec<Place>,
+    packer: Packer,
 }
 
 /// Writes a document; its objects are of generation 0.
-pub fn write(document: &Document) -> Vec<u8> {
+pub fn write(document: &Document, packer: Packer) -> Vec<u8> {
     // Bytes beyond ASCII in the second line say that the file is no text (7.5.2).
     let bytes = [b"%PDF-", document.version.as_bytes(), b"\n%\xE5\xB9\xB4\xE6\x8A\xA5\n"].concat();
-    let mut file = File { bytes, places: vec![Place::Free; document.max_id as usize + 1] };
+    let mut file = File { bytes, places: vec![Place::Free; document.max_id as usize + 1], packer };
     let mut others = vec![];
     for ((number, _), object) in &document.objects {
         match object {
@@ -60,7 +62,7 @@ impl File {
     /// Appends a stream under a new number.
     fn add(&mut self, dict: Dictionary, content: Vec<u8>) {
         let mut stream = Stream::new(dict, content);
-        compress(&mut stream);
+        self.packer.pack(&mut stream);
         self.places.push(Place::Free);
         self.stream(self.places.len() - 1, &stream);
     }
@@ -98,7 +100,7 @@ impl File {
         trailer.set("Size", self.places.len() as i64 + 1);
         trailer.set("W", vec![1.into(), 4.into(), 2.into()]);
         self.add(trailer, table);
-        writeln!(self.bytes, "startxref\n{start}\n%%EOF").expect(SURE);
+        origin::seal(&mut self.bytes, format!("startxref\n{start}\n%%EOF\n").as_bytes());
         self.bytes
     }
 }

@@ -1,28 +1,29 @@
 //! What printpdf leaves to do: tags, outline, links, metadata, compression, identity.
 
-use std::io::Write;
-
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
 use lopdf::{Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
-use crate::page::Pages;
-use crate::write::pdf::object::SURE;
+use crate::page::{Drawing, Pages};
+use crate::write::pdf::deflate::Packer;
 use crate::write::pdf::{file, link, metadata, outline, profile, structure};
 
 /// Finishes a document; `marks` has the element of each marked content by page and MCID.
-pub fn finish(mut document: Document, pages: &Pages, marks: &[Vec<usize>]) -> Vec<u8> {
+pub fn finish(mut document: Document, pages: &Pages, marks: &[Vec<usize>], mut packer: Packer) -> Vec<u8> {
     document.version = "1.7".into();
     let page_ids: Vec<ObjectId> = document.page_iter().collect();
     let annotations = link::write(&mut document, pages, &page_ids);
     let tree = structure::write(&mut document, pages, &page_ids, marks, &annotations);
-    for (index, id) in page_ids.iter().enumerate() {
-        let own: Vec<Object> = annotations.iter().filter(|link| link.page == index).map(|link| link.id.into()).collect();
+    let mut owned: Vec<Vec<Object>> = vec![vec![]; page_ids.len()];
+    annotations.iter().for_each(|link| owned[link.page].push(link.id.into()));
+    for ((index, id), own) in page_ids.iter().enumerate().zip(owned) {
         if let Ok(page) = document.get_dictionary_mut(*id) {
             page.set("StructParents", index as i64);
             page.set("Tabs", "S"); // the order of the structure (ISO 14289-1, 7.18.3)
             page.set("Annots", own);
+            if pages.pages[index].items.iter().any(|item| matches!(item.drawing, Drawing::Picture { .. })) {
+                // What shines through is mixed in the colours of the output intent (11.4.7).
+                page.set("Group", dictionary! { "S" => "Transparency", "CS" => "DeviceRGB" });
+            }
         }
     }
     catalog(&mut document, pages, tree, &page_ids);
@@ -30,10 +31,11 @@ pub fn finish(mut document: Document, pages: &Pages, marks: &[Vec<usize>]) -> Ve
     if let Ok(id) = information {
         document.set_object(id, metadata::information(&pages.info));
     }
-    document.objects.values_mut().filter_map(|object| object.as_stream_mut().ok()).for_each(compress);
+    let streams = document.objects.values_mut().filter_map(|object| object.as_stream_mut().ok());
+    streams.for_each(|stream| packer.pack(stream));
     let identity = Object::String(identity(&document), StringFormat::Hexadecimal);
     document.trailer.set("ID", vec![identity.clone(), identity]);
-    file::write(&document)
+    file::write(&document, packer)
 }
 
 /// Completes the document catalogue (ISO 32000-1, 7.7.2).
@@ -63,33 +65,6 @@ fn catalog(document: &mut Document, pages: &Pages, tree: ObjectId, page_ids: &[O
         catalog.set("PageMode", "UseOutlines");
     }
 }
-
-/// Compresses a stream, if it may be and gains by it.
-pub fn compress(stream: &mut Stream) {
-    if stream.allows_compression && !stream.dict.has(b"Filter") {
-        let packed = deflate(&stream.content);
-        if packed.len() + b"/Filter/FlateDecode".len() < stream.content.len() {
-            stream.dict.set("Filter", "FlateDecode");
-            stream.set_content(packed);
-        }
-    }
-}
-
-/// The zlib form of some bytes. If it ends in a carriage return there is a byte more behind it, where no reader looks: that return
-/// and the line end before `endstream` would look like one line end, so that programs count the length wrong, and PDF/A validators
-/// with them.
-fn deflate(content: &[u8]) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(vec![], Compression::new(LEVEL));
-    let packed = encoder.write_all(content).and_then(|()| encoder.finish());
-    let mut packed = packed.expect(SURE);
-    if packed.last() == Some(&b'\r') {
-        packed.push(0);
-    }
-    packed
-}
-
-/// How hard to compress: one more takes fonts an eighth more time and makes them a six-hundredth smaller.
-const LEVEL: u32 = 5;
 
 /// The file's identity (ISO 32000-1, 14.4): a hash of all that is in its streams, the metadata among them.
 fn identity(document: &Document) -> Vec<u8> {

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use lopdf::Document;
 use printpdf::{FontId, FontMetrics, FontType, ParsedFont, PdfFontMetricsStub};
-use sha2::{Digest, Sha256};
 
 use crate::page::Font;
 use crate::unit::Em;
+use crate::write::pdf::deflate::Packer;
+use crate::write::pdf::program::{Identity, program};
 
 /// PDF counts glyph space in thousandths of the em (ISO 32000-1, 9.2.4).
 const UNITS: u16 = 1000;
@@ -25,14 +26,14 @@ pub fn width(font: &Font, glyph: u16) -> i16 {
 
 /// A font with everything printpdf wants to know, already in thousandths: it would cut off where we round. In place of the file
 /// goes its name, until [`fill`]: printpdf copies it half a dozen times.
-pub fn embed(index: usize, font: &Font) -> ParsedFont {
+pub fn embed(index: usize, font: &Font, identity: &Identity) -> ParsedFont {
     let metrics = &font.metrics;
     let [x_min, y_min, x_max, y_max] = metrics.bounds.map(thousandths);
     let glyphs = 0..metrics.advances.len() as u16;
     ParsedFont {
         original_bytes: id(index).0.into_bytes(),
         font_index: 0,
-        font_name: Some(format!("{}+{}", tag(font), font.name)),
+        font_name: Some(format!("{}+{}", tag(identity), font.name)),
         codepoint_to_glyph: font.glyphs.iter().map(|(character, glyph)| (u32::from(*character), *glyph)).collect(),
         glyph_widths: glyphs.map(|glyph| (glyph, width(font, glyph).unsigned_abs())).collect::<BTreeMap<_, _>>(),
         units_per_em: UNITS,
@@ -52,20 +53,18 @@ pub fn embed(index: usize, font: &Font) -> ParsedFont {
 }
 
 /// Puts the font files into the streams that wait for them.
-pub fn fill(document: &mut Document, fonts: &[Arc<Font>]) {
+pub fn fill(document: &mut Document, fonts: &[Arc<Font>], identities: &[Identity], packer: &mut Packer) {
     for stream in document.objects.values_mut().filter_map(|object| object.as_stream_mut().ok()) {
         let waits = |index: &usize| stream.dict.has(b"Length1") && stream.content == id(*index).0.as_bytes();
         if let Some(index) = (0..fonts.len()).find(waits) {
-            let data = &fonts[index].data;
-            stream.dict.set("Length1", data.len() as i64); // of the font when it is unpacked (9.9)
-            stream.set_content(data.clone());
+            stream.clone_from(&program(&fonts[index], identities[index], packer));
         }
     }
 }
 
 /// The six letters that mark a subset (ISO 32000-1, 9.6.4), from the font's own bytes.
-fn tag(font: &Font) -> String {
-    Sha256::digest(&font.data).iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
+fn tag(identity: &Identity) -> String {
+    identity.iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
 }
 
 fn thousandths(length: Em) -> i16 {

@@ -4,6 +4,7 @@ use lopdf::{Dictionary, Object, dictionary};
 
 use crate::document::{Date, Info};
 use crate::write::pdf::finish::text;
+use crate::write::pdf::origin;
 
 /// The program, as `Producer`.
 const PRODUCER: &str = concat!("nianbao ", env!("CARGO_PKG_VERSION"));
@@ -26,6 +27,12 @@ pub fn information(info: &Info) -> Dictionary {
 pub fn xmp(info: &Info) -> String {
     let (title, author, language) = (escape(&info.title), escape(&info.author), escape(&info.language));
     let date = format!("{}T00:00:00+08:00", info.date);
+    let property = |(name, value): (&str, &str)| format!("<nianbao:{name}>{}</nianbao:{name}>\n", escape(value));
+    let origin: String = info.origin.entries().map(property).concat();
+    let identification = schema("PDF/UA identification schema", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", &[UA_PART]);
+    let own = origin::MEANINGS.map(|(name, meaning)| [name, "Text", meaning]);
+    let own = schema("Origin of the file", origin::NAMESPACE, "nianbao", &own);
+    let namespace = origin::NAMESPACE;
     format!(
         r#"<?xpacket begin="{BYTE_ORDER_MARK}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -36,6 +43,7 @@ pub fn xmp(info: &Info) -> String {
  xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
  xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+ xmlns:nianbao="{namespace}"
  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
@@ -49,21 +57,42 @@ pub fn xmp(info: &Info) -> String {
 <xmp:CreateDate>{date}</xmp:CreateDate>
 <xmp:ModifyDate>{date}</xmp:ModifyDate>
 <pdf:Producer>{PRODUCER}</pdf:Producer>
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 the file conforms to</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
+{origin}<pdfaExtension:schemas><rdf:Bag>
+{identification}{own}</rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>"#
+    )
+}
+
+/// The property of the PDF/UA schema: name, type and meaning.
+const UA_PART: [&str; 3] = ["part", "Integer", "Part of ISO 14289 the file conforms to"];
+
+/// A schema that XMP does not know by itself, described as PDF/A wants it (ISO 19005-2, 6.6.2.3.3); of each property name, type
+/// and meaning.
+fn schema(name: &str, namespace: &str, prefix: &str, properties: &[[&str; 3]]) -> String {
+    let property = |[name, kind, meaning]: &[&str; 3]| {
+        format!(
+            r#"<rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>{name}</pdfaProperty:name>
+<pdfaProperty:valueType>{kind}</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>{meaning}</pdfaProperty:description>
+</rdf:li>
+"#
+        )
+    };
+    let properties: String = properties.iter().map(property).collect();
+    format!(
+        r#"<rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>{name}</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>{namespace}</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq>
+{properties}</rdf:Seq></pdfaSchema:property>
+</rdf:li>
+"#
     )
 }
 

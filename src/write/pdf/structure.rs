@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
-use crate::page::{Element, Pages, Tag};
+use crate::page::{Drawing, Element, Pages, Tag};
+use crate::write::pdf::finish::text;
 use crate::write::pdf::link::Annotation;
 
 /// The standard structure type of an element (14.8.4).
@@ -14,6 +15,7 @@ pub fn name(tag: &Tag) -> &'static str {
         Tag::Heading(level) => ["H1", "H2", "H3", "H4", "H5", "H6"][usize::from(level.clamp(&1, &6) - 1)],
         Tag::Paragraph => "P",
         Tag::Link { .. } => "Link",
+        Tag::Figure { .. } => "Figure",
         Tag::Table => "Table",
         Tag::TableHead => "THead",
         Tag::TableBody => "TBody",
@@ -41,6 +43,10 @@ pub fn write(
             Ok([only]) => object.set("K", only),
             Err(kids) if kids.is_empty() => {}
             Err(kids) => object.set("K", kids),
+        }
+        if let Tag::Figure { alt } = &element.tag {
+            object.set("Alt", text(alt));
+            object.set("A", layout(pages, index));
         }
         if let Some(attributes) = attributes(element) {
             object.set("A", attributes);
@@ -110,6 +116,18 @@ fn attributes(element: &Element) -> Option<Dictionary> {
         attributes.set("Headers", element.heads.iter().map(|head| identifier(*head)).collect::<Vec<_>>());
     }
     (attributes.len() > 1).then_some(attributes)
+}
+
+/// Where a figure stands (14.8.5.4).
+fn layout(pages: &Pages, figure: usize) -> Dictionary {
+    let mut layout = dictionary! { "O" => "Layout", "Placement" => "Block" };
+    let item = pages.pages.iter().flat_map(|page| &page.items).find(|item| item.element == Some(figure));
+    if let Some((at, Drawing::Picture { width, height, .. })) = item.map(|item| (item.at, &item.drawing)) {
+        let (left, top) = (at.x, pages.size.1 - at.y);
+        let sides = [left, top - *height, left + *width, top];
+        layout.set("BBox", sides.map(|side| Object::Real(side.0 as f32)).to_vec());
+    }
+    layout
 }
 
 /// What a head is called by the figures under it (14.7.2).

@@ -1,0 +1,152 @@
+"""stress.py EXAMPLE FOLDER: writes data folders that try the pages harder than a real report does, the same ones every time.
+
+Tables and figures are those of EXAMPLE, the text is generated:
+  200页     a narrative of about 200 pages: paragraphs of every length, headings of every level
+  10000行   more than 10,000 lines with every mark, number, address and quotation there is
+  生僻字    a page of rare characters, which come from other faces in the middle of a line
+  汉字      pages of nothing but 汉字, which must stand on the grid"""
+
+import json
+import pathlib
+import random
+import shutil
+import sys
+
+HAN = ("政府信息主动公开申请办理答复群众企业乡镇部门机关平台网站栏目文件政策解读回应关切监督保障培训考核评议目录清单时限程序登记审查"
+       "保密移交归档检索服务窗口大厅电话来信走访调查整理汇总分类标注更新维护检查通报整改落实推进完善优化规范加强提高建立健全制定修订"
+       "印发实施组织开展协调配合指导督促教育卫生交通水利农业林业环境住房就业社保养老救助扶持创新发展改革管理安全应急消防气象统计财政"
+       "预算决算采购招标项目资金补贴收费许可处罚强制复议诉讼结果维持纠正意见建议问题不足原因措施计划目标任务责任分工进度成效经验典型")
+RARE = ("𬇕𬇙𬇹𬉼𬍛𬒈𬕂𬘓𬙂𬜬𬞟𬣙𬤊𬨂𬩽𬬩𬭁𬮱𬯀𬱖𬳵𬴂𬶋𬷕𬸘𬹼𬺈𠅤𠙶𡐓𣲗𤧛𥔲𦈡𧿹𨐈𩽾𪟝𪩘𪾢𫄧𫍯𫐄𫓶𫖮𫗧𫘜𫚕𫛭𫞩𫟅𫢸𫫇𫭟𫮃𫰛𫵷𫶇𫷷𫸩"  # of 通用规范汉字表
+        "㐀㐁㐂㐃㐄㐅㐆㐇㐈㐉㐊㐋㐌㐍㐎㐏㐐㐑㐒㐓丂丄丅丆丒丗丟丠両丣並丩丮丯丱丳丵丷丼乀乁乄乆乊乑乕乗乚乛乢乣乤乥乧乨乪乫乬乭乮"  # CJK Extension A, traditional
+        "𠀋𠀡𠀾𠁆𠁎𠁨𠂆𠂇𠂉𠂊𠂔𠂢𠂤𠂰𠃊𠃋𠃌𠃍𠃑𠃮𪧦𪷿𫝆𫝑𫝓𫝚𫝜𫝥𫝶𫝷𭕄𮉸𮕩𮛪𰻝𰻞𱁬"                                            # Extensions B to G
+        "豈更車賈滑串句龜契金喇奈懶癩羅蘿螺裸邏樂丽你兔再冤冬割勇勺卉"                                                  # compatibility forms
+        "①②③⑳⑴⒈Ⅰ☆★○●◎□■△▲→←↑↓※℃‰㈠㎡々〇")
+OPENING, CLOSING = "“‘「『（【〔〖《〈［", "”’」』）】〕〗》〉］"
+UNITS = ["年", "件", "条", "万元", "%", "‰", "℃", "％", "个", "号", "°", "公里"]
+WORDS = ["OA", "APP", "email", "Excel", "PDF", "WPS", "government", "information", "disclosure", "e-mail"]
+
+
+class Dice:
+    """Random choices that are the same under every version of Python: only `random()` is promised to be."""
+
+    def __init__(self, seed):
+        self.random = random.Random(seed).random
+
+    def upto(self, low, high):
+        return low + int(self.random() * (high - low + 1))
+
+    def of(self, choices):
+        return choices[self.upto(0, len(choices) - 1)]
+
+    def han(self, low, high):
+        return "".join(self.of(HAN) for _ in range(self.upto(low, high)))
+
+    def number(self):
+        return f"{self.upto(0, 10 ** self.upto(1, 7))}" + self.of(["", "", f".{self.upto(10, 99)}"])
+
+
+def sentence(dice):
+    """A plain sentence."""
+    clauses = [dice.han(4, 15) for _ in range(dice.upto(1, 4))]
+    if dice.upto(0, 2) == 0:
+        clauses[-1] += dice.number() + dice.of(["件", "条", "个", "次"])
+    return "，".join(clauses) + "。"
+
+
+def paragraph(dice):
+    return "".join(sentence(dice) for _ in range(dice.upto(1, 18)))
+
+
+def address(dice):
+    name = lambda: "".join(dice.of("abcdefghijklmnopqrstuvwxyz") for _ in range(dice.upto(2, 9)))
+    return dice.of([lambda: f"http://www.{name()}.gov.cn/{name()}/{dice.upto(2010, 2025)}/{name()}.html?id={dice.upto(1, 999)}&p=1",
+                    lambda: f"https://{name()}.gov.cn/{name()}-{name()}/", lambda: f"{name()}_{name()}@{name()}.gov.cn"])()
+
+
+def piece(dice, depth=0):
+    """A piece of text in which a mark of any kind stands."""
+    han = dice.han(1, 9)
+    other = dice.han(1, 6)
+    kinds = [
+        lambda: han + dice.of("，、；：。！？"),
+        lambda: han + dice.number() + dice.of(UNITS) + other,
+        lambda: f"{han}{dice.of(['+', '-', '±', '￥'])}{dice.number()}{dice.of(['', '%', '件'])}{dice.of('，。；')}",
+        lambda: f"{han}——{other}",
+        lambda: f"{han}……{dice.of(['', '。', other])}",
+        lambda: f"{han}〔{dice.upto(2000, 2025)}〕{dice.upto(1, 300)}号{other}",
+        lambda: f"{han}{dice.of('·/～－–')}{other}",
+        lambda: f"{han}{dice.upto(1, 9)}～{dice.upto(10, 99)}{dice.of('件次℃')}，",
+        lambda: f"{han}{dice.upto(100, 999)}-{dice.upto(1000000, 9999999)}，",
+        lambda: f"{han}{dice.of(WORDS)}{other}",
+        lambda: f"{dice.of(WORDS)} {dice.of(WORDS)} {dice.of(WORDS)}{dice.of('，。')}",
+        lambda: f"{han}{dice.upto(2008, 2025)}年{dice.upto(1, 12)}月{dice.upto(1, 28)}日{other}",
+    ]
+    if depth < 3:
+        pair = dice.upto(0, len(OPENING) - 1)
+        inner = lambda: "".join(piece(dice, depth + 1) for _ in range(dice.upto(1, 2)))
+        kinds += [lambda: OPENING[pair] + inner() + CLOSING[pair] + dice.of(["", "", "，", "。", "、"])] * 6
+    if depth == 0:
+        kinds += [lambda: f"{han}（网址：{address(dice)}）。", lambda: f"{han}{address(dice)}，{other}"]
+    return dice.of(kinds)()
+
+
+def of_every_kind(dice):
+    return dice.han(1, 3) + "".join(piece(dice) for _ in range(dice.upto(4, 60))) + "止。"
+
+
+def headed(dice, depth, paragraphs):
+    """A heading with its text, headings of the levels below among it."""
+    text = [paragraph(dice) for _ in range(dice.upto(2, paragraphs))]
+    if depth < 2:
+        text += [headed(dice, depth + 1, paragraphs) for _ in range(dice.upto(0, 3))]
+    return {"标题": dice.han(4, 14), "正文": text}
+
+
+def narrative(texts):
+    """The text of a report; `texts` is what stands under the first heading."""
+    return {"引言": "本报告的文字由程序生成，用来试验排版。", "总体情况": texts, "复议诉讼": "本年度没有别的情况。",
+            "存在问题": ["生成的文字没有意义。"], "其他事项": ["没有其他事项。"]}
+
+
+def length(texts):
+    """How many characters stand in texts, the rest of a paragraph's last line counted with them."""
+    return sum(len(text) + 16 if isinstance(text, str) else 24 + length(text["正文"]) for text in texts)
+
+
+def grow(part, characters):
+    """As many parts as give so many characters."""
+    texts = []
+    while length(texts) < characters:
+        texts.append(part())
+    return texts
+
+
+def rare(dice):
+    """Every rare character between common ones, alone and several together."""
+    left = list(RARE)
+    text = ""
+    while left:
+        text += dice.han(1, 7)
+        for _ in range(min(len(left), dice.upto(1, 4))):
+            text += left.pop(0)
+        text += dice.of(["", "", "", "，", f"{dice.upto(1, 99)}件"])
+    return text + "。"
+
+
+long, lines, odd, plain = (Dice(seed) for seed in (200, 10000, 3, 28))
+CASES = {
+    "200页": narrative(grow(lambda: headed(long, 0, 6), 204 * 22 * 28)),
+    "10000行": narrative(grow(lambda: of_every_kind(lines), 13600 * 28)),
+    "生僻字": narrative([rare(odd)]),
+    "汉字": narrative([plain.han(28 * 22 * 4, 28 * 22 * 4)]),
+}
+
+example, folder = map(pathlib.Path, sys.argv[1:])
+for name, text in CASES.items():
+    year = folder / name / example.name
+    shutil.rmtree(year, ignore_errors=True)
+    year.mkdir(parents=True)
+    for file in ("报告.yaml", "表.yaml"):
+        shutil.copy(example / file, year)
+    # JSON is YAML; so no text needs care for what YAML would make of it.
+    (year / "正文.yaml").write_text(json.dumps({"正文": text}, ensure_ascii=False, indent=1), encoding="utf-8")

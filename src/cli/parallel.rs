@@ -1,0 +1,61 @@
+//! Work on many folders on all cores, told in the order in which they were given.
+
+use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+
+/// Does some work on each item and tells what came of it: in order, each as soon as those before it are told.
+pub fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync, mut tell: impl FnMut(R)) {
+    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
+    if workers < 2 {
+        return items.iter().for_each(|item| tell(work(item)));
+    }
+    let next = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        let (sender, done) = mpsc::channel();
+        for _ in 0..workers {
+            let (sender, next, work) = (sender.clone(), &next, &work);
+            scope.spawn(move || {
+                let take = || {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    items.get(at).map(|item| (at, item))
+                };
+                while let Some((at, item)) = take() {
+                    // Nobody listens only if the telling has failed.
+                    let _ = sender.send((at, work(item)));
+                }
+            });
+        }
+        drop(sender);
+        let mut early = BTreeMap::new();
+        let mut turn = 0;
+        for (at, result) in done {
+            early.insert(at, result);
+            while let Some(result) = early.remove(&turn) {
+                tell(result);
+                turn += 1;
+            }
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_order;
+
+    #[test]
+    fn what_is_done_early_is_told_in_its_turn() {
+        let items: Vec<u64> = (0..100).collect();
+        let mut told = vec![];
+        let work = |item: &u64| {
+            // The first ones take longest.
+            std::thread::sleep(std::time::Duration::from_micros(2_000 / (item + 1)));
+            item * 2
+        };
+        in_order(&items, work, |result| told.push(result));
+        assert_eq!(told, items.iter().map(|item| item * 2).collect::<Vec<_>>());
+        in_order(&[] as &[u64], work, |_| panic!("there is nothing to tell"));
+    }
+}

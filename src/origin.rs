@@ -1,0 +1,72 @@
+//! Where a file comes from: what it carries within itself, so that it is known again with nothing beside it.
+
+/// The program, the data and the state that made a file.
+///
+/// ```
+/// use nianbao::origin::{Origin, State};
+///
+/// let origin = Origin { form: "2019".into(), state: State::Draft, ..Origin::default() };
+/// let entries = origin.entries();
+/// assert_eq!(Origin::read(|name| entries.iter().find(|entry| entry.0 == name).map(|entry| entry.1.into())), Some(origin.clone()));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The version of the program.
+    pub version: String,
+    /// The form the report was read under.
+    pub form: String,
+    /// Whether it may be issued.
+    pub state: State,
+    /// The data: [`crate::report::Report::digest`] of the report.
+    pub data: String,
+    /// SHA-256 of the mark-up: what became of the data, and of last year's where the text speaks of them.
+    pub text: String,
+}
+
+/// What a file may be used for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum State {
+    /// 定稿: made without an error, to be signed and published.
+    #[default]
+    Final,
+    /// 送审稿: to be looked at.
+    Draft,
+}
+
+impl State {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Final => "final",
+            Self::Draft => "draft",
+        }
+    }
+}
+
+impl Origin {
+    /// The entries as a file has them, by name.
+    pub fn entries(&self) -> [(&'static str, &str); 5] {
+        [
+            ("version", &self.version),
+            ("form", &self.form),
+            ("state", self.state.name()),
+            ("data", &self.data),
+            ("text", &self.text),
+        ]
+    }
+
+    /// Reads the entries that a file has; nothing if one is missing or its state is unknown.
+    pub fn read(entry: impl Fn(&str) -> Option<String>) -> Option<Self> {
+        let state = entry("state")?;
+        let state = [State::Final, State::Draft].into_iter().find(|known| known.name() == state)?;
+        Some(Self { version: entry("version")?, form: entry("form")?, state, data: entry("data")?, text: entry("text")? })
+    }
+}
+
+/// What a file says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// Where it says it comes from.
+    pub origin: Origin,
+    /// Whether it is still what the program wrote, by the digest that it carries.
+    pub whole: bool,
+}

@@ -1,0 +1,60 @@
+//! Whether a file is still what the program wrote: by the manifest beside it, and by what the file says of itself.
+
+use std::fs;
+use std::path::Path;
+
+use crate::diagnostic::{Result, cannot_read};
+use crate::origin::Claim;
+use crate::output::Manifest;
+use crate::source::sha256;
+use crate::write;
+
+/// What is known of a file.
+#[derive(Debug)]
+pub struct Verdict {
+    /// Whether it is as it was written.
+    pub standing: Standing,
+    /// What it says of itself; nothing in formats that carry no origin, and in files of others.
+    pub claim: Option<Claim>,
+    /// The version that made it, by the file itself or by the manifest.
+    pub version: Option<String>,
+    /// Whether a manifest beside it knows it.
+    pub recorded: bool,
+}
+
+/// Whether a file is as it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Byte for byte.
+    Untouched,
+    /// Not any more.
+    Changed,
+    /// Nothing says that the program wrote it.
+    Unknown,
+}
+
+/// Looks at a file and at the manifests in its folder.
+///
+/// # Errors
+/// `cannot-read`.
+pub fn verify(path: &Path) -> Result<Verdict> {
+    let bytes = fs::read(path).map_err(|error| cannot_read(path, &error))?;
+    let claim =
+        if bytes.starts_with(b"%PDF") { write::pdf::origin::read(&bytes) } else { write::docx::origin::read(&bytes) };
+    let manifests = Manifest::beside(path);
+    let hash = sha256(&bytes);
+    // The bytes tell, also under another name; a name that is known with other bytes was changed.
+    let same = manifests.iter().find(|manifest| manifest.outputs.values().any(|output| *output == hash));
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let named = manifests.iter().find(|manifest| manifest.outputs.contains_key(&name));
+    let standing = match (same, named, &claim) {
+        (Some(_), _, _) => Standing::Untouched,
+        (None, Some(_), _) => Standing::Changed,
+        (None, None, Some(claim)) if claim.whole => Standing::Untouched,
+        (None, None, Some(_)) => Standing::Changed,
+        (None, None, None) => Standing::Unknown,
+    };
+    let manifest = same.or(named);
+    let version = claim.as_ref().map(|claim| &claim.origin.version).or(manifest.map(|manifest| &manifest.version)).cloned();
+    Ok(Verdict { standing, claim, version, recorded: manifest.is_some() })
+}

@@ -1,0 +1,81 @@
+//! Where the file comes from: entries of its XMP metadata, and a digest of the whole file in a comment (ISO 32000-1, 7.2.3)
+//! before `startxref`, its own place read as nothing.
+
+use sha2::{Digest, Sha256};
+
+use crate::origin::{Claim, Origin};
+use crate::source::hexadecimal;
+
+/// The namespace of the entries.
+pub const NAMESPACE: &str = "urn:nianbao:origin";
+/// What each entry is, for the schema that PDF/A wants (ISO 19005-2, 6.6.2.3.3).
+pub const MEANINGS: [(&str, &str); 5] = [
+    ("version", "Version of the program that made the file"),
+    ("form", "Statutory form of the report"),
+    ("state", "Whether the file is final or a draft"),
+    ("data", "SHA-256 of the data of the report"),
+    ("text", "SHA-256 of the text of the report before it was set"),
+];
+/// What the comment begins with.
+const COMMENT: &[u8] = b"%nianbao sha256 ";
+/// How many hexadecimal digits the digest has.
+const DIGITS: usize = 64;
+
+/// Appends the comment, which `rest` of the file will follow.
+pub fn seal(file: &mut Vec<u8>, rest: &[u8]) {
+    file.extend(COMMENT);
+    let mut hash = Sha256::new();
+    hash.update(&file);
+    hash.update(b"\n");
+    hash.update(rest);
+    file.extend(hexadecimal(&hash.finalize()).bytes());
+    file.push(b'\n');
+    file.extend(rest);
+}
+
+/// What a file says of itself; nothing if it is none of ours.
+pub fn read(bytes: &[u8]) -> Option<Claim> {
+    let start = find(bytes, b"<?xpacket begin=")?;
+    let length = find(&bytes[start..], b"<?xpacket end=")?;
+    let packet = std::str::from_utf8(&bytes[start..start + length]).ok()?;
+    let body = &packet[packet.find("?>")? + 2..];
+    let tree = roxmltree::Document::parse(body.trim()).ok()?;
+    let entry = |name: &str| {
+        let node = tree.descendants().find(|node| node.has_tag_name((NAMESPACE, name)))?;
+        Some(node.text().unwrap_or_default().to_string())
+    };
+    Some(Claim { origin: Origin::read(entry)?, whole: is_whole(bytes) })
+}
+
+fn is_whole(bytes: &[u8]) -> bool {
+    let Some(at) = find(bytes, COMMENT).map(|at| at + COMMENT.len()) else { return false };
+    let Some((said, rest)) = bytes[at..].split_at_checked(DIGITS) else { return false };
+    let mut hash = Sha256::new();
+    hash.update(&bytes[..at]);
+    hash.update(rest);
+    hexadecimal(&hash.finalize()).as_bytes() == said
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes.windows(wanted.len()).position(|window| window == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_whole, read, seal};
+
+    #[test]
+    fn any_byte_that_changes_is_told() {
+        let mut file = b"%PDF-1.7\nbody\n".to_vec();
+        seal(&mut file, b"startxref\n9\n%%EOF\n");
+        assert!(is_whole(&file));
+        for at in 0..file.len() {
+            let mut other = file.clone();
+            other[at] ^= 1;
+            assert!(!is_whole(&other), "byte {at}");
+        }
+        file.push(b'\n');
+        assert!(!is_whole(&file));
+        assert_eq!(read(&file), None);
+    }
+}
