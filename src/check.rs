@@ -4,6 +4,8 @@ mod balance;
 mod lint;
 mod passage;
 
+pub(crate) use lint::mention;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::report::Report;
 

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod import;
 mod new;
 mod parallel;
 mod schema;
@@ -89,6 +90,8 @@ enum Command {
     Check(check::Arguments),
     /// 核对并生成报告
     Build(build::Arguments),
+    /// 把已公开的报告（DOCX、HTML、文本）变成年度文件夹里的数据
+    Import(import::Arguments),
     /// 查验文件是不是本程序写出的原样，由哪份数据生成
     Verify(verify::Arguments),
     /// 把自带的表式、版式和样式写出来，供修改
@@ -136,6 +139,7 @@ pub fn run() -> ExitCode {
         Command::New(arguments) => new::run(&arguments, &console),
         Command::Check(arguments) => check::run(&arguments, &console),
         Command::Build(arguments) => build::run(&arguments, &console),
+        Command::Import(arguments) => import::run(&arguments, &console),
         Command::Verify(arguments) => verify::run(&arguments, &console),
         Command::Templates(arguments) => templates::run(&arguments, &console),
         Command::Schema(arguments) => schema::run(&arguments, &console),

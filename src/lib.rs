@@ -14,7 +14,7 @@
 //! `document ← markup`, `document, style, shelf ← layout ← page ← write`; `output` and `cli` know them all. `write::docx` never
 //! sees the layout, `write::pdf` never sees the document tree.
 //! Beside this road, `schema` and `scaffold` follow from the form alone: what an editor is told of the data, and the files of a
-//! year to fill in.
+//! year to fill in. `import` goes the road backwards: a published report → the data of its year.
 
 pub mod check;
 pub mod cli;
@@ -22,6 +22,7 @@ pub mod compose;
 pub mod diagnostic;
 pub mod document;
 pub mod form;
+pub mod import;
 pub mod layout;
 pub mod markup;
 pub mod origin;

@@ -6,11 +6,13 @@ mod lines;
 mod prose;
 mod tables;
 
+use std::collections::BTreeMap;
+
 pub use carry::Carried;
 
 use crate::diagnostic::Result;
 use crate::form::Form;
-use crate::report::Report;
+use crate::report::{Report, Section};
 use crate::schema;
 use crate::shelf::Shelf;
 
@@ -28,13 +30,36 @@ pub fn files(templates: &Shelf, year: u16, last: Option<&Report>) -> Result<Vec<
     let form = Form::of_year(templates, year)?;
     // Figures go from one year to the next only; what an office is called lasts longer.
     let before = last.filter(|last| last.meta.year + 1 == year);
-    let carried = before.map(|last| Carried::from(&form, last)).unwrap_or_default();
-    Ok(vec![
-        ("报告.yaml", headed(&cover::write(&form, year, last))),
-        ("正文.yaml", headed(&prose::write(&form, year))),
-        ("表.yaml", headed(&tables::write(&form, year, &carried))),
-        (SCHEMA, schema::of(&form)),
-    ])
+    let figures = before.map(|last| Carried::from(&form, last)).unwrap_or_default();
+    let cover = last.map(|last| cover::lasting(&form, year, last)).unwrap_or_default();
+    let old = last.filter(|last| last.meta.site.is_some()).map(|last| last.meta.year);
+    let headings = last.map(|last| cover::headings(&form, last)).unwrap_or_default();
+    Ok(filled(&form, year, &Known { cover, headings, site_of: old, sections: vec![], figures }))
+}
+
+/// What is known of a year's data.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Key of 报告 or of a group in it → values.
+    pub cover: BTreeMap<&'static str, Vec<String>>,
+    /// 部分标题: key of a part → its heading, where it is not the form's.
+    pub headings: Vec<(String, String)>,
+    /// The year that 网址 is of, if it is not this one.
+    pub site_of: Option<u16>,
+    /// The text.
+    pub sections: Vec<Section>,
+    /// The figures.
+    pub figures: Carried,
+}
+
+/// The files of a year with their names, what is known filled in.
+pub fn filled(form: &Form, year: u16, known: &Known) -> Vec<(&'static str, String)> {
+    vec![
+        ("报告.yaml", headed(&cover::write(form, year, known))),
+        ("正文.yaml", headed(&prose::write(form, year, &known.sections))),
+        ("表.yaml", headed(&tables::write(form, year, &known.figures))),
+        (SCHEMA, schema::of(form)),
+    ]
 }
 
 /// A file's text below the line by which editors find the schema.

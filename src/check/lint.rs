@@ -5,7 +5,7 @@ mod address;
 mod content;
 mod heading;
 mod mark;
-mod mention;
+pub mod mention;
 mod person;
 mod repeat;
 mod wording;

@@ -49,7 +49,7 @@ fn make(arguments: &Arguments, console: &Console) -> Result<Vec<PathBuf>> {
 }
 
 /// A folder that has data, under whatever name, would have every key twice.
-fn refuse_data(folder: &Path) -> Result<()> {
+pub fn refuse_data(folder: &Path) -> Result<()> {
     let present = yaml::files(folder).unwrap_or_default();
     let kept = |path: PathBuf| {
         let finding = Diagnostic::error(Code::KeptFile, format!("{} 已有，没有动", path.display()));

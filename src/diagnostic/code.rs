@@ -133,6 +133,10 @@ codes! {
         "文件写不出来：没有权限、磁盘已满，或者正被别的程序打开。"
     KeptFile "kept-file"
         "原有的文件不是本程序写出的，或者写出之后被人改过，所以没有覆盖。确实要覆盖，请加 --force。"
+    CannotImport "cannot-import"
+        "文件导入不了：不是 DOCX、HTML 或文本，已经损坏，太大，或者里面没有年度报告的表。"
+    Unplaced "unplaced"
+        "导入的文件里有一处没有放进数据，或者放进去时改了样子。请对照原文，需要的自己补上。"
     UnmatchedAcceptance "unmatched-acceptance"
         "“核对”里的一条没有对应的问题：问题已经改掉，或者代码、位置写错了。"
 }
@@ -166,6 +170,8 @@ impl Code {
                 | Self::BadSeal
                 | Self::CannotWrite
                 | Self::KeptFile
+                | Self::CannotImport
+                | Self::Unplaced
                 | Self::UnmatchedAcceptance
         )
     }

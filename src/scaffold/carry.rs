@@ -30,6 +30,11 @@ impl Carried {
         carried
     }
 
+    /// Figures by path, as they are typed.
+    pub fn of(values: BTreeMap<String, String>) -> Self {
+        Self { values, remarks: BTreeMap::new() }
+    }
+
     /// The figure of a path, as it is typed.
     pub fn value(&self, path: &str) -> Option<&str> {
         self.values.get(path).map(String::as_str)
@@ -59,7 +64,8 @@ impl Carried {
             if operand.last_year { last.figures.total(&operand.figures(&last.form.slots)?) } else { None }
         };
         if let Some(value) = evaluate(&formula.right, value) {
-            self.values.extend(typed(value, *leaf).map(|typed| (path, typed)));
+            // A total that follows from last year's follows from its own row as well.
+            self.values.extend(typed(value, *leaf).filter(|_| !leaf.is_total()).map(|typed| (path, typed)));
             return;
         }
         let known = formula.right.names().filter_map(|name| Some((name.strip_prefix(LAST)?, value(name)?)));

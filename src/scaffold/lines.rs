@@ -23,6 +23,11 @@ impl Lines {
         self.lines.push((format!("{}- {value}", indent(depth)), String::new()));
     }
 
+    /// The one line of a folded text, which may have any characters but breaks in it.
+    pub fn folded(&mut self, depth: usize, text: &str) {
+        self.lines.push((format!("{}{text}", indent(depth)), String::new()));
+    }
+
     /// An empty line.
     pub fn gap(&mut self) {
         self.lines.push((String::new(), String::new()));

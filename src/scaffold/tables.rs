@@ -45,7 +45,7 @@ impl Writer<'_> {
     fn group(&mut self, slot: &Slot, path: &str, depth: usize) {
         for (key, child) in slot.children() {
             let path = join(path, key);
-            if child.is_total() {
+            if child.is_total() && !self.is_known(child, &path) {
                 self.lines.comment(depth, &format!("{key}：程序会算；写了就核对"));
                 continue;
             }
@@ -74,7 +74,8 @@ impl Writer<'_> {
             Some(caption) if caption.label != *key => format!("{key}（{}）", caption.label),
             _ => key.to_string(),
         };
-        let columns: Vec<_> = row.iter().filter(|(_, leaf)| !leaf.total_column).map(column).collect();
+        let shown = row.iter().filter(|(key, leaf)| self.is_written(*leaf, &join(path, key)));
+        let columns: Vec<_> = shown.map(column).collect();
         let columns = match columns.as_slice() {
             [] => caption(path).and_then(|caption| caption.column.clone()),
             columns => Some(columns.join("、")),
@@ -92,12 +93,22 @@ impl Writer<'_> {
         let Some(row) = slot.row() else {
             return self.carried.value(path).unwrap_or(BLANK).into();
         };
-        let columns = row.iter().filter(|(_, leaf)| !leaf.total_column);
+        let columns = row.iter().filter(|(key, leaf)| self.is_written(*leaf, &join(path, key)));
         let values: Vec<_> = columns.map(|(key, _)| self.carried.value(&join(path, key)).unwrap_or(BLANK)).collect();
         match values.first() {
             Some(first) if [BLANK, "0"].contains(first) && values.iter().all(|value| value == first) => (*first).into(),
             _ => format!("[{}]", values.join(", ")),
         }
+    }
+
+    /// Whether a figure at or under a path is known.
+    fn is_known(&self, slot: &Slot, path: &str) -> bool {
+        slot.leaves(path).iter().any(|path| self.carried.value(path).is_some())
+    }
+
+    /// Whether a column is written: a total only if it is known.
+    fn is_written(&self, leaf: Leaf, path: &str) -> bool {
+        !leaf.total_column || self.carried.value(path).is_some()
     }
 
     fn comment(&self, slot: &Slot, key: &str, path: &str) -> String {

@@ -29,8 +29,7 @@ pub fn number_differs(subject: &Subject) -> Vec<Diagnostic> {
     for passage in &subject.passages {
         for clause in clauses(&passage.text) {
             let words = &passage.text[clause.clone()];
-            let number = words.bytes().any(|byte| byte.is_ascii_digit());
-            if !number || ELSEWHERE.iter().any(|other| words.contains(other)) {
+            if !words.bytes().any(|byte| byte.is_ascii_digit()) || is_elsewhere(words) {
                 continue;
             }
             let tables = subject.report.form.law.tables.iter();
@@ -44,7 +43,7 @@ pub fn number_differs(subject: &Subject) -> Vec<Diagnostic> {
 }
 
 /// The clauses of a text: what a number belongs to does not stand beyond one.
-fn clauses(text: &str) -> Vec<std::ops::Range<usize>> {
+pub fn clauses(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut clauses = vec![];
     let mut start = 0;
     for (at, mark) in text.match_indices(['，', '。', '；', '、', '！', '？', '（', '）']) {
@@ -53,6 +52,26 @@ fn clauses(text: &str) -> Vec<std::ops::Range<usize>> {
     }
     clauses.push(start..text.len());
     clauses
+}
+
+/// Whether a clause tells of figures that are none of this report's tables.
+pub fn is_elsewhere(clause: &str) -> bool {
+    ELSEWHERE.iter().any(|other| clause.contains(other))
+}
+
+/// The longest of a mention's words in a clause, and where the number beside it stands.
+pub fn beside<'a>(clause: &str, mention: &'a Mention) -> Option<(&'a str, std::ops::Range<usize>)> {
+    let (word, at) = mention
+        .words
+        .iter()
+        .filter_map(|word| Some((word, clause.find(word.as_str())?)))
+        .max_by_key(|(word, _)| word.len())?;
+    let end = at + word.len();
+    let range = match AFTER.captures(&clause[end..]) {
+        Some(found) => found.get(2).map(|number| end + number.start()..end + number.end()),
+        None => BEFORE.captures(&clause[..at]).and_then(|found| found.get(2)).map(|number| number.range()),
+    };
+    Some((word, range?))
 }
 
 /// Whether a clause gives a number beside one of the mention's words that is none of its figures.
@@ -64,17 +83,8 @@ fn judge(
     mention: &Mention,
 ) -> Option<Diagnostic> {
     let text = &passage.text[clause.clone()];
-    let (word, at) = mention
-        .words
-        .iter()
-        .filter_map(|word| Some((word, text.find(word.as_str())?)))
-        .max_by_key(|(word, _)| word.len())?;
-    let end = at + word.len();
-    let number = match AFTER.captures(&text[end..]) {
-        Some(found) => found.get(2).map(|number| (number.as_str(), end + number.start()..end + number.end())),
-        None => BEFORE.captures(&text[..at]).and_then(|found| found.get(2)).map(|number| (number.as_str(), number.range())),
-    };
-    let (digits, range) = number?;
+    let (word, range) = beside(text, mention)?;
+    let digits = &text[range.clone()];
     let number: Decimal = digits.parse().ok()?;
     let meant = meant(report, table, mention)?;
     if meant.iter().any(|(_, value)| *value == number) {

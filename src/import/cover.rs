@@ -1,0 +1,201 @@
+//! What a report is, read from its text: title, year, office, contacts, signature, date, annexes.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::material::{Block, Line};
+use super::prose::squeeze;
+use crate::document::Date;
+
+/// The title: office, year, and what such a report is called.
+static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new("^([^，。；：“”]*?)((?:19|20)[0-9]{2})年?度?[^，。；：]{0,20}(?:年度报告|年报|工作报告)$").ok()
+});
+static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:https?://|www\.)[!-~]+").ok());
+static PAIR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        "(联系地址|通信地址|通讯地址|办公地址|地址|邮政编码|邮编|电子邮箱|电子邮件|邮箱|联系电话|咨询电话|电话|传真)[：:]([^，；。,;）：]+)",
+    )
+    .ok()
+});
+static OFFICE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new("(?:请与|请和|请联系|请向)([^，。；（）(]{2,40}?)(?:联系|反映|咨询|（|[(]|，|$)").ok());
+
+/// A title, whole and by its lines.
+#[derive(Debug, Default)]
+pub struct Title {
+    /// Its lines.
+    pub lines: Vec<String>,
+    /// The office it names.
+    pub organ: String,
+    /// The year it names.
+    pub year: u16,
+    /// The first block and the one after the last.
+    pub blocks: (usize, usize),
+}
+
+/// Finds the title among the lines before `end`: the last that reads as one, of at most three lines.
+pub fn title(blocks: &[Block], end: usize) -> Option<Title> {
+    let line = |at: usize| match &blocks[at] {
+        Block::Line(line) if line.text.chars().count() <= 60 => Some(squeeze(&line.text)),
+        _ => None,
+    };
+    for last in (0..end.min(blocks.len())).rev() {
+        for count in 1..=(last + 1).min(3) {
+            let first = last + 1 - count;
+            let Some(lines) = (first..=last).map(line).collect::<Option<Vec<_>>>() else { break };
+            let whole = lines.concat();
+            let Some(found) = TITLE.as_ref().and_then(|title| title.captures(&whole)) else { continue };
+            let (Some(organ), Some(year)) = (found.get(1), found.get(2).and_then(|year| year.as_str().parse().ok())) else {
+                continue;
+            };
+            let organ = organ.as_str().trim_start_matches("关于");
+            if !organ.is_empty() {
+                return Some(Title { organ: organ.into(), year, lines, blocks: (first, last + 1) });
+            }
+        }
+    }
+    None
+}
+
+/// 成文日期 with what stands before it in its line: `2021年2月19日`, `二〇二一年二月十九日`.
+pub fn dated(text: &str) -> Option<(String, Date)> {
+    let text = squeeze(text);
+    let body = text.strip_suffix('日')?;
+    let (before_day, day) = body.rsplit_once('月')?;
+    let (before_month, month) = before_day.rsplit_once('年')?;
+    let start = before_month.char_indices().rev().nth(3).map(|(at, _)| at)?;
+    let (name, year) = before_month.split_at(start);
+    let date = format!("{}-{:0>2}-{:0>2}", digits(year)?, digits(month)?, digits(day)?);
+    let date = Date::parse(&date)?;
+    (name.chars().count() <= 40 && !name.contains(['，', '。', '：', '；'])).then(|| (name.into(), date))
+}
+
+/// A number in figures or in 汉字, in figures.
+fn digits(text: &str) -> Option<String> {
+    if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(text.into());
+    }
+    let digit = |c: char| "〇一二三四五六七八九".chars().position(|known| known == c || c == '零' && known == '〇');
+    let characters: Vec<_> = text.chars().collect();
+    let number = match characters.as_slice() {
+        ['十'] => 10,
+        ['十', ones] => 10 + digit(*ones)?,
+        [tens, '十'] => 10 * digit(*tens)?,
+        [tens, '十', ones] => 10 * digit(*tens)? + digit(*ones)?,
+        [] => return None,
+        all => return all.iter().map(|c| digit(*c).map(|digit| digit.to_string())).collect(),
+    };
+    Some(number.to_string())
+}
+
+/// What a sentence says of where the office can be reached.
+#[derive(Debug, Default, PartialEq)]
+pub struct Contact {
+    /// Key of 联系方式 or 网址 → value.
+    pub values: Vec<(&'static str, String)>,
+}
+
+/// Reads a sentence that tells how to reach the office or where the report is published; nothing if it does neither.
+pub fn contact(sentence: &str) -> Option<Contact> {
+    let mut values = vec![];
+    for found in PAIR.as_ref()?.captures_iter(sentence) {
+        let (Some(name), Some(value)) = (found.get(1), found.get(2)) else { continue };
+        values.push((key(name.as_str()), value.as_str().trim().to_string()));
+    }
+    let asks =
+        sentence.contains("联系") && (sentence.contains("疑问") || sentence.contains("问题") || sentence.contains("请与"));
+    let site =
+        ADDRESS.as_ref()?.find(sentence).map(|found| found.as_str().trim_end_matches([')', '.', ',', ';']).to_string());
+    let site = site.filter(|_| ["电子版", "年度报告", "年报", "本报告"].iter().any(|word| sentence.contains(word)));
+    let whole = values.len() == 1 && values[0].1.chars().count() + 6 >= sentence.chars().count();
+    if values.len() < 2 && !whole && !(values.len() == 1 && asks) {
+        values.clear();
+    }
+    if asks
+        && let Some(office) = OFFICE.as_ref().and_then(|office| office.captures(sentence)?.get(1))
+        && !values.is_empty()
+    {
+        let office = office.as_str();
+        if office != "本机关" {
+            values.push(("单位", office.into()));
+        }
+    }
+    values.extend(site.map(|site| ("网址", site)));
+    (!values.is_empty()).then_some(Contact { values })
+}
+
+fn key(name: &str) -> &'static str {
+    match name {
+        "邮政编码" | "邮编" => "邮政编码",
+        "电子邮箱" | "电子邮件" | "邮箱" => "电子邮箱",
+        "联系电话" | "咨询电话" | "电话" => "联系电话",
+        "传真" => "传真",
+        _ => "地址",
+    }
+}
+
+/// The names of annexes from lines `附件：1.甲`, `2.乙`; nothing if a line is none.
+pub fn annexes(line: &Line, known: usize) -> Option<String> {
+    let text = squeeze(&line.text);
+    let text = match known {
+        0 => text
+            .strip_prefix("附件")
+            .map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()))?
+            .strip_prefix(['：', ':'])?
+            .to_string(),
+        _ => text,
+    };
+    let bare = text.strip_prefix(&(known + 1).to_string()).and_then(|rest| rest.strip_prefix(['.', '．', '、']));
+    match (known, bare) {
+        (_, Some(name)) => Some(name.trim().into()),
+        (0, None) => Some(text.trim().into()),
+        _ => None,
+    }
+}
+
+/// Which 类别 an office most likely has, by the end of its name; the one who imports must say whether that is so.
+pub fn kind(organ: &str) -> Option<&'static str> {
+    const ENDS: [(&str, &str); 14] = [
+        ("街道办事处", "街道办事处"),
+        ("街道", "街道办事处"),
+        ("镇", "乡镇政府"),
+        ("乡", "乡镇政府"),
+        ("县", "县级政府"),
+        ("区", "县级政府"),
+        ("旗", "县级政府"),
+        ("市", "市级政府"),
+        ("州", "市级政府"),
+        ("盟", "市级政府"),
+        ("省", "省级政府"),
+        ("局", "政府部门"),
+        ("委员会", "政府部门"),
+        ("厅", "政府部门"),
+    ];
+    let organ = organ.strip_suffix("人民政府办公室").or_else(|| organ.strip_suffix("人民政府")).unwrap_or(organ);
+    ENDS.iter().find(|(end, _)| organ.ends_with(end)).map(|(_, kind)| *kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{contact, dated};
+
+    #[test]
+    fn dates_in_figures_and_in_words() {
+        let day = |text: &str| dated(text).map(|(name, date)| format!("{name} {date}"));
+        assert_eq!(day("2021 年 2 月 19 日").as_deref(), Some(" 2021-02-19"));
+        assert_eq!(day("某局 二〇二一年十二月二十日").as_deref(), Some("某局 2021-12-20"));
+        assert_eq!(day("统计自2020年1月1日"), Some("统计自 2020-01-01".into()));
+        assert_eq!(day("2021年2月30日"), None);
+    }
+
+    #[test]
+    fn a_sentence_about_contacts_is_one() {
+        let found = contact("如有疑问，请与某县政务公开办公室联系（地址：某路1号，邮编：000000，电话：0000-1）").unwrap();
+        let expected = [("地址", "某路1号"), ("邮政编码", "000000"), ("联系电话", "0000-1"), ("单位", "某县政务公开办公室")];
+        assert_eq!(found.values, expected.map(|(key, value)| (key, value.to_string())));
+        assert_eq!(contact("加强与群众的联系，改进电话服务"), None);
+        assert_eq!(contact("开通网站http://www.example.gov.cn"), None);
+    }
+}

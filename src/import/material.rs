@@ -1,0 +1,155 @@
+//! What a published report says, whatever file it came in: lines and tables in reading order, each with its place in the file.
+
+use std::fmt;
+
+use crate::diagnostic::{Code, Diagnostic, Result};
+use crate::source::Span;
+
+/// A report as it was read.
+#[derive(Debug, Default)]
+pub struct Material {
+    /// Lines and tables, in reading order.
+    pub blocks: Vec<Block>,
+    /// Whether lines end where the page was full, so that a paragraph is several of them.
+    pub wrapped: bool,
+    /// How many pictures there are: what is in them cannot be read.
+    pub pictures: usize,
+    /// Page numbers that were left out, as printed.
+    pub folios: Vec<Line>,
+}
+
+/// A piece of a report.
+#[derive(Debug)]
+pub enum Block {
+    /// A line of text, or a paragraph where the file has paragraphs.
+    Line(Line),
+    /// A table.
+    Grid(Grid),
+}
+
+/// A line.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Its text without line ends, white space around it left out.
+    pub text: String,
+    /// How far it stands in, in columns of half a 汉字.
+    pub indent: usize,
+    /// Where it stands.
+    pub at: At,
+}
+
+/// A table on a grid.
+#[derive(Debug, Default)]
+pub struct Grid {
+    /// Its rows.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A cell, in the row it starts in.
+#[derive(Debug, Default)]
+pub struct Cell {
+    /// The first grid column it covers, from 0.
+    pub column: usize,
+    /// How many grid columns it covers.
+    pub columns: usize,
+    /// How many rows it covers.
+    pub rows: usize,
+    /// What stands in it.
+    pub lines: Vec<Line>,
+    /// Where it stands.
+    pub at: At,
+}
+
+/// A place in the file that was read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum At {
+    /// Nowhere in particular.
+    #[default]
+    Nowhere,
+    /// A line of a text.
+    Span(Span),
+    /// A paragraph outside the tables, from 1.
+    Paragraph(usize),
+    /// A cell of a table, all from 1.
+    Cell {
+        /// Which table.
+        table: usize,
+        /// Which row of it.
+        row: usize,
+        /// Which cell of the row.
+        cell: usize,
+    },
+}
+
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Nowhere => Ok(()),
+            Self::Span(span) => write!(f, "第{}行", span.line_column().0),
+            Self::Paragraph(number) => write!(f, "第{number}段"),
+            Self::Cell { table, row, cell } => write!(f, "第{table}个表第{row}行第{cell}格"),
+        }
+    }
+}
+
+impl Cell {
+    /// Its text in one line.
+    pub fn text(&self) -> String {
+        self.lines.iter().map(|line| line.text.as_str()).collect()
+    }
+}
+
+impl Grid {
+    /// How many columns the grid has.
+    pub fn width(&self) -> usize {
+        self.rows.iter().flatten().map(|cell| cell.column + cell.columns).max().unwrap_or(0)
+    }
+}
+
+/// The most lines and cells that are taken in: a hundred times what a report has.
+const PIECES: usize = 50_000;
+/// The most bytes of text that are taken in: three hundred thousand 汉字.
+const TEXT: usize = 1_000_000;
+
+/// Counts what is taken in, so that no file makes the program run out of memory or time.
+#[derive(Debug, Default)]
+pub struct Meter {
+    pieces: usize,
+    text: usize,
+}
+
+impl Meter {
+    /// Counts a line or a cell.
+    ///
+    /// # Errors
+    /// `cannot-import` when there are more than a report can have.
+    pub fn piece(&mut self) -> Result<()> {
+        self.pieces += 1;
+        self.judge()
+    }
+
+    /// Counts some bytes of text.
+    ///
+    /// # Errors
+    /// As [`Meter::piece`].
+    pub fn text(&mut self, bytes: usize) -> Result<()> {
+        self.text += bytes;
+        self.judge()
+    }
+
+    fn judge(&self) -> Result<()> {
+        if self.pieces > PIECES || self.text > TEXT {
+            let finding = Diagnostic::error(Code::CannotImport, "文件里的文字或者表格太多，不像一份年度报告");
+            return Err(finding.help("只留报告本身，另存之后再导入").into());
+        }
+        Ok(())
+    }
+}
+
+/// White space and control characters as spaces, those around left out.
+pub fn tidy(text: &str) -> String {
+    let invisible = |c: char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}');
+    let spaced = text.chars().filter(|c| !invisible(*c)).map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c });
+    let spaced: String = spaced.collect();
+    spaced.trim().into()
+}

@@ -1,0 +1,147 @@
+//! Lines → paragraphs → headings with what stands under them. The numbers of headings go; the program puts them again.
+
+use super::material::Line;
+use super::text::columns;
+use crate::compose::numeral::ordinal;
+use crate::report::{Passage, Words};
+use crate::style::Style;
+
+/// The longest heading, in characters.
+const LONGEST: usize = 60;
+/// What ends a sentence.
+const STOPS: [char; 4] = ['。', '！', '？', '：'];
+
+/// How the lines of a text that was taken from pages are set.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// How wide a full line is, in columns of half a 汉字.
+    full: usize,
+    /// How far lines stand in as a rule.
+    margin: usize,
+}
+
+impl Setting {
+    /// What most lines of a text have.
+    pub fn of<'a>(lines: impl Iterator<Item = &'a Line>) -> Self {
+        let (mut widths, mut indents): (Vec<_>, Vec<_>) = lines.map(|line| (columns(&line.text), line.indent)).unzip();
+        widths.sort_unstable();
+        indents.sort_unstable();
+        let at = |all: &[usize], share: usize| all.get(all.len() * share / 4).copied().unwrap_or(0);
+        Self { full: at(&widths, 3), margin: at(&indents, 2) }
+    }
+}
+
+/// Joins lines that end where the page was full; without a setting each line is a paragraph.
+pub fn paragraphs(lines: &[&Line], setting: Option<Setting>) -> Vec<Line> {
+    let mut found: Vec<Line> = vec![];
+    let mut open = false;
+    for line in lines {
+        let starts = !open
+            || setting.is_none_or(|setting| line.indent >= setting.margin + 3)
+            || (2..=4).any(|level| numbered(&line.text, level).is_some());
+        match found.last_mut().filter(|_| !starts) {
+            Some(last) => {
+                let between = if parts_words(&last.text, &line.text) { " " } else { "" };
+                last.text = format!("{}{between}{}", last.text, line.text);
+            }
+            None => found.push(Line::clone(line)),
+        }
+        // A short line ends its paragraph if it ends a sentence, or is a heading.
+        let short = setting.is_some_and(|setting| columns(&line.text) + 6 <= setting.full);
+        let heading = (2..=4).any(|level| numbered(&line.text, level).is_some());
+        open = !(short && (heading || line.text.ends_with(['。', '！', '？', '：', '”', '）', '；'])));
+    }
+    found.iter_mut().for_each(|line| line.text = squeeze(&line.text));
+    found
+}
+
+/// Whether a line break stands between two words of Latin letters.
+fn parts_words(before: &str, after: &str) -> bool {
+    let last = before.rsplit(' ').next().unwrap_or_default();
+    last.ends_with(|c: char| c.is_ascii_alphabetic())
+        && after.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !last.contains(['/', '@', '.'])
+}
+
+/// Leaves out spaces, but between two words of Latin letters or figures.
+pub fn squeeze(text: &str) -> String {
+    let mut squeezed = String::new();
+    for piece in text.split(' ').filter(|piece| !piece.is_empty()) {
+        let latin = squeezed.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && piece.starts_with(|c: char| c.is_ascii_alphanumeric());
+        if latin {
+            squeezed.push(' ');
+        }
+        squeezed += piece;
+    }
+    squeezed
+}
+
+/// The passages of a part.
+pub fn passages(paragraphs: &[String], style: &Style) -> Vec<Passage> {
+    nest(paragraphs, 2, style)
+}
+
+fn nest(paragraphs: &[String], level: usize, style: &Style) -> Vec<Passage> {
+    let plain = |text: &String| Passage::Paragraph(words(text));
+    let mut heads = vec![];
+    for (at, text) in paragraphs.iter().enumerate() {
+        if let Some(after) = strip(text, level, heads.len() as u64 + 1) {
+            // One number that leads no heading, and these numbers are part of the text.
+            let Some(head) = heading(after) else { return paragraphs.iter().map(plain).collect() };
+            heads.push((at, head));
+        }
+    }
+    let first = heads.first().map_or(paragraphs.len(), |(at, _)| *at);
+    let mut found: Vec<_> = paragraphs[..first].iter().map(plain).collect();
+    for (nth, (at, (text, rest))) in heads.iter().enumerate() {
+        let end = heads.get(nth + 1).map_or(paragraphs.len(), |(next, _)| *next);
+        let run_in = rest.is_some();
+        let body: Vec<_> = rest.iter().cloned().chain(paragraphs[at + 1..end].iter().cloned()).collect();
+        let body = if level < 4 { nest(&body, level + 1, style) } else { body.iter().map(plain).collect() };
+        let usual = style.headings.get(level - 1).is_some_and(|style| style.run_in);
+        let told = matches!(body.first(), Some(Passage::Paragraph(_))) && run_in != usual;
+        found.push(Passage::Headed { heading: words(text), run_in: told.then_some(run_in), body });
+    }
+    found
+}
+
+/// A heading without its number, and what follows in its line.
+fn heading(text: &str) -> Option<(String, Option<String>)> {
+    let stop = text.char_indices().find(|(_, c)| STOPS.contains(c));
+    let (head, rest) = match stop {
+        Some((at, c)) => text.split_at(at + c.len_utf8()),
+        None => (text, ""),
+    };
+    if head.is_empty() || head.chars().count() > LONGEST {
+        return None;
+    }
+    match rest {
+        "" => Some((head.into(), None)),
+        rest => Some((head.strip_suffix('。').unwrap_or(head).into(), Some(rest.into()))),
+    }
+}
+
+/// What follows a certain number of a level.
+fn strip(text: &str, level: usize, number: u64) -> Option<&str> {
+    let ordinal = ordinal(level, number);
+    match level {
+        3 => text
+            .strip_prefix(ordinal.trim_end_matches('.'))?
+            .strip_prefix(['.', '．', '、'])
+            .filter(|after| !after.starts_with(|c: char| c.is_ascii_digit())),
+        _ => text.strip_prefix(&ordinal).or_else(|| text.strip_prefix(&ordinal.replace('（', "(").replace('）', ")"))),
+    }
+}
+
+/// What follows the number of a level, whichever it is.
+fn numbered(text: &str, level: usize) -> Option<&str> {
+    let text = text.trim_start();
+    text.starts_with(|c: char| matches!(c, '（' | '(') || c.is_ascii_digit())
+        .then(|| (1..40).find_map(|number| strip(text, level, number)))
+        .flatten()
+}
+
+fn words(text: &str) -> Words {
+    Words { text: text.into(), path: String::new() }
+}

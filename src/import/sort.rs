@@ -1,0 +1,333 @@
+//! Everything beside the tables, put where the data have it; what has no place is told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cover;
+use super::heading::Found;
+use super::material::{At, Block, Line, Material};
+use super::prose;
+use super::table::Placed;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
+use crate::document::Date;
+use crate::form::Form;
+use crate::report::{FILING, Section};
+use crate::scaffold::{Carried, Known};
+use crate::shelf::Shelf;
+
+/// The year, what is known of it, and what is not placed.
+///
+/// # Errors
+/// `cannot-import` if no year can be told.
+pub fn sort(
+    material: &Material,
+    form: &Form,
+    headings: &[Found],
+    placed: &Placed,
+    templates: &Shelf,
+) -> Result<(u16, Known, Diagnostics)> {
+    let blocks = &material.blocks;
+    let first = headings.first().map_or(blocks.len(), |heading| heading.block);
+    let title = cover::title(blocks, first).or_else(|| cover::title(blocks, blocks.len()));
+    let mut sorter =
+        Sorter { blocks, placed, taken: placed.blocks.clone(), cover: BTreeMap::new(), findings: Diagnostics::default() };
+    headings.iter().for_each(|heading| sorter.taken.extend(heading.block..heading.end));
+    let start = title.as_ref().map_or(0, |title| title.blocks.1);
+    sorter.taken.extend(title.iter().flat_map(|title| title.blocks.0..title.blocks.1));
+
+    // The signature is the first date that stands alone in the last part; what follows belongs to annexes or to the page.
+    let last = headings.last().map_or(start, |heading| heading.end);
+    let (end, date) = sorter.signature(last);
+    let year = title.as_ref().map(|title| title.year).or_else(|| date.map(|date| date.year.saturating_sub(1)));
+    let Some(year) = year else {
+        let finding = Diagnostic::error(
+            Code::CannotImport,
+            "认不出是哪一年的报告：没有“某机关某年政府信息公开工作年度报告”这样的标题",
+        );
+        return Err(finding.help("在文件开头补上标题，再导入").into());
+    };
+    if let Some(title) = &title {
+        sorter.title(title);
+    }
+    sorter.annexes(last, end);
+    sorter.filing(end);
+
+    let sections = sorter.sections(material, form, headings, start, end);
+    sorter.kind(form);
+    if Form::of_year(templates, year).is_ok_and(|due| due.name != form.name) {
+        sorter.cover.insert("表式", vec![form.name.clone()]);
+    }
+    sorter.tell(material);
+    let figures = placed.figures.iter().map(|(path, found)| (path.clone(), typed(&found.text))).collect();
+    let known = Known { cover: sorter.cover, headings: vec![], site_of: None, sections, figures: Carried::of(figures) };
+    Ok((year, known, sorter.findings))
+}
+
+/// A figure as it is written in YAML: marks in quotes, and what is no figure as a text.
+fn typed(text: &str) -> String {
+    let plain = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'))
+        && text.contains(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | ' ' | '万' | '元'));
+    if plain { text.into() } else { serde_json::Value::from(text).to_string() }
+}
+
+struct Sorter<'a> {
+    blocks: &'a [Block],
+    placed: &'a Placed,
+    /// The blocks that have their place.
+    taken: BTreeSet<usize>,
+    cover: BTreeMap<&'static str, Vec<String>>,
+    findings: Diagnostics,
+}
+
+impl<'a> Sorter<'a> {
+    /// The lines of some blocks that have no place yet.
+    fn free(&self, range: std::ops::Range<usize>) -> impl DoubleEndedIterator<Item = (usize, &'a Line)> {
+        let blocks = self.blocks;
+        let taken = self.taken.clone();
+        range.filter_map(move |at| match &blocks[at] {
+            Block::Line(line) if !taken.contains(&at) => Some((at, line)),
+            _ => None,
+        })
+    }
+
+    fn set(&mut self, key: &'static str, value: String) -> bool {
+        let values = self.cover.entry(key).or_default();
+        let new = values.is_empty() || values[0] == value;
+        if values.is_empty() {
+            values.push(value);
+        }
+        new
+    }
+
+    fn title(&mut self, title: &cover::Title) {
+        self.set("机关", title.organ.clone());
+        let usual = [format!("{}{}年政府信息公开工作年度报告", title.organ, title.year)];
+        if title.lines != usual {
+            self.cover.insert("标题", title.lines.clone());
+        }
+    }
+
+    /// The end of the text, and the date.
+    fn signature(&mut self, from: usize) -> (usize, Option<Date>) {
+        let found = self.free(from..self.blocks.len()).find_map(|(at, line)| Some((at, cover::dated(&line.text)?)));
+        let Some((at, (name, date))) = found else {
+            let message = "没有找到署名和成文日期".to_string();
+            self.findings.push(Diagnostic::warning(Code::Unplaced, message).help("在 报告.yaml 里补上"));
+            return (self.blocks.len(), None);
+        };
+        let mut names = vec![];
+        let mut first = at;
+        if name.is_empty() {
+            for (at, line) in self.free(from..at).rev() {
+                let text = prose::squeeze(&line.text);
+                let alone =
+                    text.chars().count() <= 40 && !text.contains(['，', '。', '：', '；', '！', '？']) && at + 1 == first;
+                let office = [
+                    "府", "室", "局", "会", "厅", "处", "院", "办", "中心", "乡", "镇", "街道", "委", "所", "站", "部", "署",
+                ];
+                if !alone || !(names.is_empty() || office.iter().any(|end| text.ends_with(end))) {
+                    break;
+                }
+                names.push(text);
+                first = at;
+            }
+        } else {
+            names.push(name);
+        }
+        names.reverse();
+        self.taken.extend(first..=at);
+        self.cover.insert("署名", names);
+        self.cover.insert("成文日期", vec![date.to_string()]);
+        (first, Some(date))
+    }
+
+    /// 附件说明 at the end of the text. What the layout of the form lists itself is not in the data.
+    fn annexes(&mut self, from: usize, end: usize) {
+        let mut names: Vec<(usize, String)> = vec![];
+        for (at, line) in self.free(from..end) {
+            if let Some(name) = cover::annexes(line, names.len()) {
+                names.push((at, name));
+            }
+        }
+        self.taken.extend(names.iter().map(|(at, _)| *at));
+        let tables = self.placed.blocks.iter().find(|at| **at >= end).copied();
+        let heads: Vec<_> =
+            tables.map(|table| self.free(table.saturating_sub(4).max(end)..table).collect()).unwrap_or_default();
+        for (at, line) in heads {
+            let text = prose::squeeze(&line.text);
+            let own = names.iter().position(|(_, name)| *name == text);
+            if let Some(own) = own {
+                names.remove(own);
+            }
+            let year = text.trim_end_matches("年度").len() == 4 && text.ends_with("年度");
+            if own.is_some()
+                || year
+                || text.starts_with("填报单位")
+                || text.strip_prefix("附件").is_some_and(|rest| rest.len() <= 2)
+            {
+                self.taken.insert(at);
+            }
+        }
+        if !names.is_empty() {
+            self.cover.insert("附件", names.into_iter().map(|(_, name)| name).collect());
+        }
+    }
+
+    /// 填报: the line under the table of an annex.
+    fn filing(&mut self, from: usize) {
+        let lines: Vec<_> = self.free(from..self.blocks.len()).collect();
+        for (at, line) in lines {
+            let text = line.text.replace(':', "：");
+            if !FILING.iter().any(|key| text.contains(&format!("{key}："))) {
+                continue;
+            }
+            let ends: Vec<_> =
+                FILING.iter().chain(&["联系电话"]).filter_map(|key| Some((text.find(&format!("{key}："))?, *key))).collect();
+            for (start, key) in &ends {
+                let begin = start + key.len() + "：".len();
+                let end = ends.iter().map(|(other, _)| *other).filter(|other| *other >= begin).min().unwrap_or(text.len());
+                let value = text[begin..end].trim().to_string();
+                let value = if key.ends_with("日期") {
+                    cover::dated(&value).map_or(value, |(_, date)| date.to_string())
+                } else {
+                    value
+                };
+                if let Some(name) = FILING.iter().find(|name| *name == key)
+                    && !value.is_empty()
+                {
+                    self.set(name, value);
+                }
+            }
+            self.taken.insert(at);
+        }
+    }
+
+    /// The text by parts, without the sentences about contacts, which the layout prints.
+    fn sections(&mut self, material: &Material, form: &Form, headings: &[Found], start: usize, end: usize) -> Vec<Section> {
+        let first = headings.first().map_or(end, |heading| heading.block);
+        let mut ranges = vec![("引言", start..first.max(start), String::new(), At::Nowhere)];
+        for (at, heading) in headings.iter().enumerate() {
+            let next = headings.get(at + 1).map_or(end, |next| next.block).max(heading.end);
+            let place = if let Block::Line(line) = &self.blocks[heading.block] { line.at.clone() } else { At::Nowhere };
+            ranges.push((&form.law.parts[heading.part].key, heading.end..next, heading.rest.clone(), place));
+        }
+        let setting = material.wrapped.then(|| prose::Setting::of(self.free(start..end).map(|(_, line)| line)));
+        let mut sections = vec![];
+        for (key, range, rest, at) in ranges {
+            let lines: Vec<_> = self.free(range).collect();
+            let mut texts: Vec<_> = lines.iter().map(|(_, line)| *line).collect();
+            let rest = Line { text: rest, indent: 0, at };
+            if !rest.text.is_empty() {
+                texts.insert(0, &rest);
+            }
+            self.taken.extend(lines.iter().map(|(at, _)| *at));
+            let mut kept = vec![];
+            for paragraph in prose::paragraphs(&texts, setting) {
+                // Before the text a page has lines that say nothing: where it stands, when it was put there.
+                if key == "引言" && !paragraph.text.ends_with(['。', '；', '：', '！', '？', '”', '）']) {
+                    self.unplaced(&paragraph.text, &paragraph.at);
+                    continue;
+                }
+                kept.extend(Some(self.without_contacts(&paragraph)).filter(|text| !text.is_empty()));
+            }
+            sections.push(Section { key: key.into(), passages: prose::passages(&kept, &form.style) });
+        }
+        sections
+    }
+
+    fn without_contacts(&mut self, paragraph: &Line) -> String {
+        let mut kept = String::new();
+        for sentence in paragraph.text.split_inclusive('。') {
+            let Some(contact) = cover::contact(sentence.trim_end_matches('。')) else {
+                kept += sentence;
+                continue;
+            };
+            // What is said twice and differently stays in the text.
+            let same =
+                |(key, value): &(&'static str, String)| self.cover.get(key).is_none_or(|known| known.first() == Some(value));
+            if !contact.values.iter().all(same) {
+                kept += sentence;
+                continue;
+            }
+            for (key, value) in contact.values {
+                self.set(key, value);
+            }
+            let message = format!("{}“{}”改由程序排在正文末尾", paragraph.at, brief(sentence));
+            self.push(Severity::Hint, message, &paragraph.at, "内容在 报告.yaml 的 网址、联系方式 里");
+        }
+        kept
+    }
+
+    fn kind(&mut self, form: &Form) {
+        let organ = self.cover.get("机关").and_then(|organ| organ.first()).cloned().unwrap_or_default();
+        let kind = cover::kind(&organ).filter(|kind| form.law.deadlines.contains_key(*kind));
+        let message = match kind {
+            Some(kind) => format!("原文没有写机关的类别，按名称“{organ}”定为“{kind}”"),
+            None => "原文没有写机关的类别".into(),
+        };
+        self.cover.extend(kind.map(|kind| ("类别", vec![kind.to_string()])));
+        self.findings.push(Diagnostic::new(Severity::Hint, Code::Unplaced, message).help("在 报告.yaml 里核对 类别"));
+    }
+
+    /// Tells what has no place: in the tables, and of the text.
+    fn tell(&mut self, material: &Material) {
+        let placed = self.placed;
+        for found in &placed.strange {
+            self.unplaced(&found.text, &found.at);
+        }
+        for found in &placed.uneven {
+            let message = format!("{}“{}”一行的数字个数与表式的列数不同，没有放进数据", found.at, brief(&found.text));
+            self.push(Severity::Warning, message, &found.at, "对照原文，在 表.yaml 里补上");
+        }
+        // Neighbours are told together: the frame of a page has a hundred lines.
+        let mut run: Vec<&Line> = vec![];
+        let flush = |sorter: &mut Self, run: &mut Vec<&Line>| {
+            if let (Some(first), Some(last)) = (run.first(), run.last()) {
+                let text: Vec<_> = run.iter().map(|line| line.text.as_str()).collect();
+                let to = if run.len() > 1 { format!("至{}", last.at) } else { String::new() };
+                let message = format!("{}{to}“{}”没有放进数据", first.at, brief(&text.join(" ")));
+                sorter.push(Severity::Warning, message, &first.at, "对照原文，需要的自己补上");
+            }
+            run.clear();
+        };
+        for (at, block) in self.blocks.iter().enumerate() {
+            match block {
+                _ if self.taken.contains(&at) => flush(self, &mut run),
+                Block::Line(line) => run.push(line),
+                Block::Grid(grid) => {
+                    flush(self, &mut run);
+                    if let Some(cell) = grid.rows.iter().flatten().find(|cell| !cell.lines.is_empty()) {
+                        let text: String = grid.rows.iter().flatten().take(100).map(|cell| cell.text() + " ").collect();
+                        let message = format!("从{}起的整个表“{}”没有放进数据", cell.at, brief(&text));
+                        self.push(Severity::Warning, message, &cell.at, "对照原文，需要的自己补上");
+                    }
+                }
+            }
+        }
+        flush(self, &mut run);
+        if let Some(first) = material.folios.first() {
+            let message = format!("去掉了 {} 个页码，第一个在{}", material.folios.len(), first.at);
+            self.push(Severity::Hint, message, &first.at, "页码由程序排");
+        }
+    }
+
+    fn unplaced(&mut self, text: &str, at: &At) {
+        let message = format!("{at}“{}”没有放进数据", brief(text));
+        self.push(Severity::Warning, message, at, "对照原文，需要的自己补上");
+    }
+
+    fn push(&mut self, severity: Severity, message: String, at: &At, help: &str) {
+        let finding = Diagnostic::new(severity, Code::Unplaced, message).help(help);
+        self.findings.push(match at {
+            At::Span(span) => finding.at(span.clone(), ""),
+            _ => finding,
+        });
+    }
+}
+
+/// The beginning of a text.
+fn brief(text: &str) -> String {
+    const LONGEST: usize = 30;
+    let short: String = text.chars().take(LONGEST).collect();
+    if text.chars().count() > LONGEST { short + "……" } else { short }
+}

@@ -1,0 +1,234 @@
+//! The tables of a form found in what was read: rows by their labels in the form's order, figures by their columns.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::label::{Vocabulary, bare};
+use super::material::Block;
+use super::row::{Candidate, Columns, Found, candidates, figure, split};
+use crate::form::{Axis, Band, Form, Table};
+use crate::yaml::join;
+
+/// What was found of the tables of a form.
+#[derive(Debug, Default)]
+pub struct Placed {
+    /// Path → figure.
+    pub figures: BTreeMap<String, Found>,
+    /// The blocks that are tables, with the heads over them.
+    pub blocks: BTreeSet<usize>,
+    /// What stands in the tables and is neither the form's nor a figure of it.
+    pub strange: Vec<Found>,
+    /// The rows whose figures are not as many as the columns: label and place.
+    pub uneven: Vec<Found>,
+    /// How many rows with a label were found with their figures.
+    pub rows: usize,
+    /// How much of the form was found, from 0 to 1.
+    pub share: f64,
+}
+
+/// A row of the form.
+struct Expected {
+    /// Its label, bare; empty if the table has no labels.
+    label: String,
+    /// Its label as printed.
+    shown: String,
+    columns: Columns,
+    /// The paths of its figures.
+    paths: Vec<String>,
+}
+
+/// The most candidates that are looked at for a table, and the most that are held against its rows in order.
+const LOOKED_AT: usize = 4000;
+const MOST: usize = 600;
+
+/// Finds the tables of a form; `range` tells where the blocks are that a table can stand in.
+pub fn place(blocks: &[Block], form: &Form, range: impl Fn(&Table) -> Range<usize>) -> Placed {
+    let mut placed = Placed::default();
+    let (mut found, mut wanted) = (0.0, 0);
+    for table in &form.law.tables {
+        let rows = expected(table);
+        let range = range(table);
+        let mut candidates = candidates(blocks, range.clone());
+        candidates.truncate(LOOKED_AT);
+        candidates.retain(|candidate| rows.iter().any(|row| score(row, candidate) > 0.0));
+        candidates.truncate(MOST);
+        let pairs = align(&rows, &candidates);
+        for (row, candidate) in &pairs {
+            let (row, candidate) = (&rows[*row], &candidates[*candidate]);
+            found += score(row, candidate);
+            match candidate.figures(&row.columns) {
+                Some(figures) => {
+                    placed.rows += usize::from(!row.label.is_empty());
+                    placed.figures.extend(row.paths.iter().cloned().zip(figures));
+                }
+                None => placed.uneven.push(Found { text: row.shown.clone(), at: candidate.at.clone() }),
+            }
+        }
+        wanted += rows.len();
+        let used: Vec<_> = pairs.iter().map(|(_, candidate)| &candidates[*candidate]).collect();
+        clear(blocks, range, table, &used, &mut placed);
+    }
+    placed.share = found / (wanted.max(1) as f64);
+    placed
+}
+
+/// How well a candidate is a row. A row whose figures are not as many as the columns is still better told of than not seen.
+fn score(row: &Expected, candidate: &Candidate) -> f64 {
+    match candidate.figures(&row.columns) {
+        Some(_) => candidate.fits(&row.label),
+        None if row.label.is_empty() => 0.0,
+        None => Some(candidate.fits(&row.label)).filter(|fits| *fits > 0.9).map_or(0.0, |fits| 0.3 * fits),
+    }
+}
+
+/// Pairs of row and candidate, both in their order, that fit best together.
+fn align(rows: &[Expected], candidates: &[Candidate]) -> Vec<(usize, usize)> {
+    let scores: Vec<Vec<f64>> =
+        rows.iter().map(|row| candidates.iter().map(|candidate| score(row, candidate)).collect()).collect();
+    let mut best = vec![vec![0.0_f64; candidates.len() + 1]; rows.len() + 1];
+    for i in 0..rows.len() {
+        for j in 0..candidates.len() {
+            let paired = if scores[i][j] > 0.0 { best[i][j] + scores[i][j] } else { 0.0 };
+            best[i + 1][j + 1] = paired.max(best[i][j + 1]).max(best[i + 1][j]);
+        }
+    }
+    let (mut i, mut j) = (rows.len(), candidates.len());
+    let mut pairs = vec![];
+    while i > 0 && j > 0 {
+        if best[i][j] == best[i - 1][j] {
+            i -= 1;
+        } else if best[i][j] == best[i][j - 1] {
+            j -= 1;
+        } else {
+            (i, j) = (i - 1, j - 1);
+            pairs.push((i, j));
+        }
+    }
+    pairs.reverse();
+    pairs
+}
+
+/// Marks the blocks of a table as taken, and notes what stands in it that the form does not have.
+fn clear(blocks: &[Block], range: Range<usize>, table: &Table, used: &[&Candidate], placed: &mut Placed) {
+    let (Some(first), Some(last)) = (used.iter().map(|row| row.blocks.0).min(), used.iter().map(|row| row.blocks.1).max())
+    else {
+        return;
+    };
+    let words = vocabulary(table);
+    let known = |at: usize| matches!(&blocks[at], Block::Line(line) if words.has(&line.text));
+    let start = (range.start..first).rev().take_while(|at| known(*at)).last().unwrap_or(first);
+    let end = (last + 1..range.end).take_while(|at| known(*at)).last().unwrap_or(last);
+    for (at, block) in blocks.iter().enumerate().take(end + 1).skip(start) {
+        placed.blocks.insert(at);
+        match block {
+            Block::Line(line) => {
+                let is_row = used.iter().any(|row| (row.blocks.0..=row.blocks.1).contains(&at));
+                let (said, figures) = split(line);
+                if !words.has(&said) || !(is_row || figures.is_empty()) {
+                    placed.strange.push(Found { text: line.text.clone(), at: line.at.clone() });
+                }
+            }
+            Block::Grid(grid) => {
+                for (number, row) in grid.rows.iter().enumerate() {
+                    let is_row = used.iter().any(|used| used.blocks.0 == at && used.row == Some(number));
+                    for cell in row {
+                        let text = cell.text();
+                        let is_figure = figure(&text).is_some() || placed.figures.values().any(|found| found.at == cell.at);
+                        if !(words.has(&text) || text.is_empty() || is_row && is_figure) {
+                            placed.strange.push(Found { text, at: cell.at.clone() });
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The rows of a table that have figures.
+fn expected(table: &Table) -> Vec<Expected> {
+    table.bands.iter().flat_map(|band| Rows { table, band, columns: leaves(&band.columns) }.all()).collect()
+}
+
+/// The words that the form prints in a table.
+fn vocabulary(table: &Table) -> Vocabulary {
+    fn collect<'a>(axes: &'a [Axis], found: &mut Vec<&'a str>) {
+        for axis in axes {
+            found.push(&axis.label);
+            found.extend(axis.unit.as_deref());
+            collect(&axis.children, found);
+        }
+    }
+    let mut found = vec![];
+    for band in &table.bands {
+        found.extend(band.title.as_deref().into_iter().chain(band.corner.as_deref()));
+        collect(&band.columns, &mut found);
+        collect(&band.rows, &mut found);
+    }
+    Vocabulary::of(found.into_iter())
+}
+
+/// A column of figures: the keys of its path, its first grid column and how many it covers.
+struct Column<'a> {
+    keys: Vec<&'a str>,
+    axis: &'a Axis,
+    start: usize,
+}
+
+fn leaves(axes: &[Axis]) -> Vec<Column<'_>> {
+    fn visit<'a>(axes: &'a [Axis], above: &[&'a str], start: &mut usize, found: &mut Vec<Column<'a>>) {
+        for axis in axes {
+            let keys: Vec<_> = above.iter().copied().chain(axis.key.as_deref()).collect();
+            if axis.children.is_empty() {
+                found.push(Column { keys, axis, start: *start });
+                *start += axis.span;
+            } else {
+                visit(&axis.children, &keys, start, found);
+            }
+        }
+    }
+    let mut found = vec![];
+    visit(axes, &[], &mut 0, &mut found);
+    found
+}
+
+struct Rows<'a> {
+    table: &'a Table,
+    band: &'a Band,
+    columns: Vec<Column<'a>>,
+}
+
+impl Rows<'_> {
+    fn all(&self) -> Vec<Expected> {
+        if self.band.rows.is_empty() {
+            return vec![self.row(&self.table.key, "", "")];
+        }
+        let mut found = vec![];
+        self.visit(&self.band.rows, &self.table.key, &mut found);
+        found
+    }
+
+    fn visit(&self, axes: &[Axis], above: &str, found: &mut Vec<Expected>) {
+        for axis in axes {
+            let path = axis.key.as_ref().map_or_else(|| above.to_string(), |key| join(above, key));
+            let unit = axis.unit.as_deref().filter(|_| self.columns.iter().any(|column| column.axis.from.is_some()));
+            let unit = unit.unwrap_or_default();
+            match &axis.value {
+                Some(own) => found.push(self.row(&join(&path, own), &axis.label, unit)),
+                None if axis.children.is_empty() => found.push(self.row(&path, &axis.label, unit)),
+                None => {}
+            }
+            self.visit(&axis.children, &path, found);
+        }
+    }
+
+    fn row(&self, path: &str, label: &str, unit: &str) -> Expected {
+        let stub = self.table.stub.columns();
+        let figures: Vec<_> = self.columns.iter().filter(|column| column.axis.from.is_none()).collect();
+        let columns = Columns {
+            places: figures.iter().map(|column| (stub + column.start, column.axis.span)).collect(),
+            width: self.table.widths.len(),
+        };
+        let paths = figures.iter().map(|column| column.keys.iter().fold(path.to_string(), |path, key| join(&path, key)));
+        Expected { label: bare(label) + &bare(unit), shown: label.replace('|', ""), columns, paths: paths.collect() }
+    }
+}
