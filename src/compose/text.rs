@@ -52,9 +52,15 @@ pub fn fill(report: &Report, last: Option<&Report>) -> Texts {
     Texts { parts, findings: filler.findings, context: filler.context }
 }
 
+/// What Handlebars brings along for layouts. In a text they print nothing, or a word of English.
+const FOR_LAYOUTS: [&str; 17] = [
+    "if", "unless", "each", "with", "lookup", "raw", "log", "eq", "ne", "gt", "gte", "lt", "lte", "and", "or", "not", "len",
+];
+
 /// Plain text here; the layout escapes it.
 static HANDLEBARS: LazyLock<Handlebars> = LazyLock::new(|| {
     let mut handlebars = super::handlebars();
+    FOR_LAYOUTS.iter().for_each(|name| handlebars.unregister_helper(name));
     handlebars.register_escape_fn(handlebars::no_escape);
     handlebars
 });
