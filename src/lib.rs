@@ -10,9 +10,9 @@
 //! neither a statutory label nor a row of a table. Every block and cell knows `from`, its path in the data, so that whatever is
 //! found wrong on the way is told at its line. [`Diagnostics`] is the only way in which anything is told.
 //!
-//! Who knows whom: `unit, picture, source ← diagnostic ← document, typography ← shelf, style ← yaml ← form ← report ← compose ← check`, and
-//! `document ← markup`, `document, style, shelf ← layout ← page ← write`; `output` and `cli` know them all. `write::docx` never
-//! sees the layout, `write::pdf` never sees the document tree.
+//! Who knows whom: `unit, picture, origin, source ← diagnostic ← document, typography ← shelf, style ← yaml ← form ← report`,
+//! `report ← compose ← check`, and `document ← markup`, `document, style, shelf ← layout ← page ← write ← verify`; `output` and
+//! `cli` know them all. `write::docx` never sees the layout, `write::pdf` never sees the document tree.
 //! Beside this road, `schema` and `scaffold` follow from the form alone: what an editor is told of the data, and the files of a
 //! year to fill in. `import` goes the road backwards: a published report → the data of its year.
 

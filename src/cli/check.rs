@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::{Console, Outcome, outcome, parallel};
-use crate::diagnostic::Code;
 use crate::diagnostic::show::{self, Manner};
+use crate::diagnostic::{Code, Diagnostics};
 
 #[derive(clap::Args)]
 #[command(help_template = super::usage::TEMPLATE, next_help_heading = "选项")]
@@ -55,21 +55,28 @@ struct Told {
 }
 
 fn check(folder: &Path, arguments: &Arguments, console: &Console) -> Told {
-    let findings = match crate::check(&console.project(folder), folder) {
-        Ok(checked) => checked.findings,
-        Err(findings) => findings,
-    };
+    let findings = findings(folder, console);
     let outcome = outcome(&findings, arguments.strict);
     let (note, result) = match arguments.format {
         Layout::Short => (String::new(), show::show(&findings, Manner::Short)),
         Layout::Json => (String::new(), show::show(&findings, Manner::Json)),
         Layout::Human => {
-            let summary = show::summary(&findings).unwrap_or_else(|| "没有发现问题".into());
-            let line = if console.common.quiet { String::new() } else { format!("{}：{summary}\n", folder.display()) };
+            let line = if console.common.quiet { String::new() } else { format!("{}\n", conclusion(folder, &findings)) };
             (console.shown(&findings), line)
         }
     };
     Told { note, result, outcome }
+}
+
+/// All that is found in a folder, also what forbids reading it.
+pub fn findings(folder: &Path, console: &Console) -> Diagnostics {
+    crate::check(&console.project(folder), folder).map_or_else(|findings| findings, |checked| checked.findings)
+}
+
+/// The line that ends what is told of a folder.
+pub fn conclusion(folder: &Path, findings: &Diagnostics) -> String {
+    let summary = show::summary(findings).unwrap_or_else(|| "没有发现问题".into());
+    format!("{}：{summary}", folder.display())
 }
 
 fn explain(name: &str, console: &Console) -> Outcome {

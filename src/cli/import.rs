@@ -2,9 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{Console, Outcome, new, outcome};
+use super::{Console, Outcome, check, new, outcome};
 use crate::diagnostic::Result;
-use crate::diagnostic::show;
 use crate::{import, output};
 
 #[derive(clap::Args)]
@@ -29,13 +28,9 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
         }
     };
     paths.iter().for_each(|path| console.say(&path.display().to_string()));
-    let findings = match crate::check(&console.project(&arguments.output), &arguments.output) {
-        Ok(checked) => checked.findings,
-        Err(findings) => findings,
-    };
+    let findings = check::findings(&arguments.output, console);
     console.show(&findings);
-    let summary = show::summary(&findings).unwrap_or_else(|| "没有发现问题".into());
-    console.say(&format!("{}：{summary}", arguments.output.display()));
+    console.say(&check::conclusion(&arguments.output, &findings));
     outcome(&findings, false)
 }
 
