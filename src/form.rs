@@ -18,7 +18,7 @@ pub use caption::Caption;
 pub use equation::{Each, Equation, Factor, Formula, Relation, Sum, Term};
 pub use heading::{Placed, depth, place};
 pub use instance::{Instance, Operand};
-pub use slot::{Leaf, Slot};
+pub use slot::{Leaf, Slot, Sums};
 
 use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::document::Align;
@@ -36,6 +36,8 @@ pub struct Form {
     pub style: Style,
     /// The shape of the data of all tables: each table's slots under its key.
     pub slots: Slot,
+    /// What each group of rows adds up to.
+    pub sums: Sums,
     /// Every equation at every place where it holds.
     pub instances: Vec<Instance>,
 }
@@ -364,7 +366,9 @@ impl Form {
             Some(fault) => Err(bad(format!("{name}/form.yaml"), fault).into()),
             None => {
                 let instances = law.tables.iter().flat_map(|table| table.instances(&slots)).collect();
-                Ok(Self { name: name.into(), law, style, slots, instances })
+                let mut sums = Sums::default();
+                slots.sums("", &mut sums);
+                Ok(Self { name: name.into(), law, style, slots, sums, instances })
             }
         }
     }

@@ -12,7 +12,7 @@ mod seal;
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +54,8 @@ pub struct Report {
     /// What was found wrong in reading.
     pub faults: Diagnostics,
     tree: Tree,
+    /// Where the paths stand, once something is to be told.
+    places: OnceLock<Locator>,
 }
 
 /// An entry of 核对.
@@ -145,7 +147,7 @@ impl Report {
             }
         }
         let (tree, faults, seals) = (Tree::default(), Diagnostics::default(), vec![]);
-        Ok(Self { form, meta, headings, sections, figures, numbers, acceptances, seals, faults, tree })
+        Ok(Self { form, meta, headings, sections, figures, numbers, acceptances, seals, faults, tree, places: OnceLock::new() })
     }
 
     /// Reads the pictures of the seals from the year's folder; last year's are nobody's concern.
@@ -192,7 +194,7 @@ impl Report {
 
     /// Where a path stands in the files.
     pub fn span(&self, path: &str) -> Option<Span> {
-        Locator::new(&self.tree).find(&self.written(path), &Part::Value)
+        self.places().find(&self.written(path), &Part::Value)
     }
 
     /// The comments that stand behind a text of 正文 in its line: what a clerk may have meant to print.
@@ -203,7 +205,11 @@ impl Report {
         if !self.tree.files.iter().any(suspicious) {
             return vec![];
         }
-        Locator::new(&self.tree).comments_behind("正文.")
+        self.places().comments_behind("正文.")
+    }
+
+    fn places(&self) -> &Locator {
+        self.places.get_or_init(|| Locator::new(&self.tree))
     }
 
     fn written(&self, path: &str) -> String {
@@ -215,7 +221,7 @@ impl Report {
         if findings.0.is_empty() {
             return;
         }
-        Locator::new(&self.tree).locate(findings, |path| self.written(path));
+        self.places().locate(findings, |path| self.written(path));
     }
 }
 

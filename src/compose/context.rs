@@ -1,7 +1,6 @@
 //! What Handlebars sees: the data tree with totals and groups' sums, last year's below 上年, and for the layout the text in order.
 
 use handlebars::Context;
-use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
 use super::text::{Filled, FilledSection};
@@ -136,13 +135,9 @@ fn figures(report: &Report, path: &str, slot: &Slot) -> Value {
     for (key, child) in slot.children() {
         map.insert(key.clone(), figures(report, &join(path, key), child));
     }
-    if slot.row().is_none() {
-        for column in slot.columns() {
-            if slot.child(&column).is_none() {
-                let sum = report.figures.value(&report.form.slots, &join(path, &column));
-                map.insert(column, sum.map(|sum: Decimal| sum.normalize().to_string()).unwrap_or_default().into());
-            }
-        }
+    for (column, addends) in report.form.sums.get(path).into_iter().flatten() {
+        let sum = addends.as_ref().and_then(|addends| report.figures.total(addends));
+        map.insert(column.clone(), sum.map(|sum| sum.normalize().to_string()).unwrap_or_default().into());
     }
     map.into()
 }

@@ -1,5 +1,7 @@
 //! The shape of a table's data, as it follows from the form: which paths there are and what can stand at each.
 
+use std::collections::HashMap;
+
 use super::{Axis, Band, Kind, Table};
 
 /// A place in the shape of the data.
@@ -10,6 +12,9 @@ pub enum Slot {
     /// Keys with what stands under each, in the order of the form.
     Group(Vec<(String, Slot)>),
 }
+
+/// Path of a group → its columns with the figures that add up to each.
+pub type Sums = HashMap<String, Vec<(String, Option<Vec<String>>)>>;
 
 /// What a figure is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,6 +146,17 @@ impl Slot {
         let mut common: Vec<_> = first.into_iter().map(|(key, _)| key).collect();
         rows.for_each(|row| common.retain(|key| row.iter().any(|(name, _)| name == key)));
         common.into_iter().map(Into::into).collect()
+    }
+
+    /// What each group below `path` reads as: the columns that its rows have in common, unless a key of its own is called so,
+    /// each with the figures that add up to it; nothing where the group has only totals there.
+    pub fn sums(&self, path: &str, found: &mut Sums) {
+        if !self.children().is_empty() && self.row().is_none() {
+            let columns = self.columns().into_iter().filter(|column| self.child(column).is_none());
+            let figures = |column: &String| Some(self.column(path, column)).filter(|figures| !figures.is_empty());
+            found.insert(path.into(), columns.map(|column| (column.clone(), figures(&column))).collect());
+        }
+        self.children().iter().for_each(|(key, slot)| slot.sums(&crate::yaml::join(path, key), found));
     }
 
     /// The paths of all figures below `path`.

@@ -1,5 +1,7 @@
 //! 数字: figures that only the text uses, given, computed (`= 甲 + 乙`) or given and checked (`5 = 甲 + 乙`).
 
+use std::collections::{HashMap, VecDeque};
+
 use rust_decimal::Decimal;
 
 use super::figure::Figure;
@@ -73,6 +75,9 @@ fn entry(path: String, node: &Node, findings: &mut Diagnostics) -> Option<Number
     Some(Number { given: number.map(|value| (value, given.into())), sum, path })
 }
 
+/// The entries by path.
+type Index<'a> = HashMap<&'a str, usize>;
+
 /// Adds the numbers to the figures: the given ones, then the computed ones in the order in which they become known.
 pub fn insert(numbers: &[Number], figures: &mut Figures, slots: &Slot, findings: &mut Diagnostics) {
     for number in numbers {
@@ -81,21 +86,43 @@ pub fn insert(numbers: &[Number], figures: &mut Figures, slots: &Slot, findings:
             figures.insert(number.path.clone(), figure, Some(number.path.clone()));
         }
     }
-    let mut waiting: Vec<_> = numbers.iter().filter(|number| number.given.is_none()).collect();
-    loop {
-        let before = waiting.len();
-        waiting.retain(|number| {
-            let value = number.sum.as_ref().and_then(|sum| value(sum, figures, slots));
-            if let Some(value) = value {
-                figures.insert(number.path.clone(), Figure::computed(value), Some(number.path.clone()));
-            }
-            value.is_none()
-        });
-        if waiting.len() == before {
-            break;
+    let index = numbers.iter().enumerate().map(|(at, number)| (number.path.as_str(), at)).collect();
+    compute(numbers, &index, figures, slots);
+    for number in numbers {
+        unknown_names(number, numbers, &index, figures, slots, findings);
+    }
+}
+
+/// Computes every number as soon as the last one that it waits for is known, so that a chain takes as long as it has links.
+fn compute(numbers: &[Number], index: &Index, figures: &mut Figures, slots: &Slot) {
+    let mut waiting = vec![0; numbers.len()]; // for how many others
+    let mut users: Vec<Vec<usize>> = vec![vec![]; numbers.len()];
+    for (at, number) in numbers.iter().enumerate() {
+        let needed = number.sum.iter().flat_map(Sum::names).filter_map(|name| meant(name, index));
+        // A name may be the entry's own and mean a table.
+        for needed in needed.filter(|needed| *needed != at && numbers[*needed].given.is_none()) {
+            users[needed].push(at);
+            waiting[at] += 1;
         }
     }
-    numbers.iter().for_each(|number| unknown_names(number, numbers, figures, slots, findings));
+    let mut ready: VecDeque<usize> = (0..numbers.len()).filter(|at| waiting[*at] == 0).collect();
+    while let Some(at) = ready.pop_front() {
+        let number = &numbers[at];
+        let sum = number.sum.as_ref().filter(|_| number.given.is_none());
+        let Some(value) = sum.and_then(|sum| value(sum, figures, slots)) else { continue };
+        figures.insert(number.path.clone(), Figure::computed(value), Some(number.path.clone()));
+        for &user in &users[at] {
+            waiting[user] -= 1;
+            if waiting[user] == 0 {
+                ready.push_back(user);
+            }
+        }
+    }
+}
+
+/// The entry that a name of a sum means.
+fn meant(name: &str, index: &Index) -> Option<usize> {
+    index.get(name).or_else(|| index.get(join("数字", name).as_str())).copied()
 }
 
 /// The value of a sum of 数字: a name is another entry, or a path.
@@ -104,8 +131,15 @@ pub fn value(sum: &Sum, figures: &Figures, slots: &Slot) -> Option<Decimal> {
 }
 
 /// Tells names that mean nothing, and sums that wait for each other.
-fn unknown_names(number: &Number, numbers: &[Number], figures: &Figures, slots: &Slot, findings: &mut Diagnostics) {
-    let entry = |name: &str| numbers.iter().find(|number| number.path == name || number.path == join("数字", name));
+fn unknown_names(
+    number: &Number,
+    numbers: &[Number],
+    index: &Index,
+    figures: &Figures,
+    slots: &Slot,
+    findings: &mut Diagnostics,
+) {
+    let entry = |name: &str| meant(name, index).map(|at| &numbers[at]);
     for name in number.sum.iter().flat_map(Sum::names) {
         let known = entry(name);
         if let Some(other) = known {

@@ -1,6 +1,7 @@
 //! Where a path of the data stands in the files: line and column of its key and its value. Built only when there is something
 //! to tell; a clean run pays nothing.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -10,13 +11,17 @@ use super::{Tree, join};
 use crate::diagnostic::{Diagnostics, Label, Part, Place};
 use crate::source::{Source, Span};
 
-/// The places of all paths.
+/// Path → its places.
+type Entries = BTreeMap<String, Vec<Entry>>;
+
+/// The places of all paths. They are sorted, so that what stands below a path follows it.
+#[derive(Debug)]
 pub struct Locator {
-    entries: Vec<Entry>,
+    entries: Entries,
 }
 
+#[derive(Debug)]
 struct Entry {
-    path: String,
     source: Arc<Source>,
     key: Option<Range<usize>>,
     value: Range<usize>,
@@ -25,7 +30,7 @@ struct Entry {
 impl Locator {
     /// Reads the files of a tree once more, for the places.
     pub fn new(tree: &Tree) -> Self {
-        let mut entries = vec![];
+        let mut entries = BTreeMap::new();
         for source in &tree.files {
             Reader::new(source).read(&mut entries);
         }
@@ -34,17 +39,17 @@ impl Locator {
 
     /// The keys that end a path, in the order of the files: one, or more if the key stands twice.
     pub fn keys(&self, path: &str) -> Vec<Span> {
-        let entries = self.entries.iter().filter(|entry| entry.path == path);
+        let entries = self.entries.get(path).into_iter().flatten();
         entries.filter_map(|entry| Some(span(&entry.source, entry.key.clone()?))).collect()
     }
 
     /// The best place for a path: the value if it is a scalar, else the key; if the path is not written, what is nearest above.
     pub fn find(&self, path: &str, part: &Part) -> Option<Span> {
-        let Some(entry) = self.entries.iter().find(|entry| entry.path == path) else {
+        let Some(entry) = self.first(path) else {
             // What is not written is told where it would stand; a missing top-level key at the start of the first file.
             return match path.rsplit_once('.') {
                 Some((above, _)) => self.find(above, &Part::Value),
-                None => self.entries.first().map(|entry| span(&entry.source, 0..0)),
+                None => self.first("").map(|entry| span(&entry.source, 0..0)),
             };
         };
         let value = &entry.source.text[entry.value.clone()];
@@ -64,7 +69,7 @@ impl Locator {
 
     /// The comments in the line of a plain scalar below a path.
     pub fn comments_behind(&self, path: &str) -> Vec<Span> {
-        let below = self.entries.iter().filter(|entry| entry.path.starts_with(path) && !self.has_children(&entry.path));
+        let below = self.below(path).filter(|(path, _)| !self.has_children(path)).flat_map(|(_, entries)| entries);
         let comment = |entry: &Entry| {
             let value = &entry.source.text[entry.value.clone()];
             let rest = entry.source.text[entry.value.end..].split('\n').next()?.trim_end();
@@ -76,8 +81,17 @@ impl Locator {
         below.filter_map(comment).collect()
     }
 
+    fn first(&self, path: &str) -> Option<&Entry> {
+        self.entries.get(path)?.first()
+    }
+
     fn has_children(&self, path: &str) -> bool {
-        self.entries.iter().any(|entry| entry.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')))
+        self.below(&format!("{path}.")).next().is_some()
+    }
+
+    /// The entries whose paths start so.
+    fn below(&self, start: &str) -> impl Iterator<Item = (&String, &Vec<Entry>)> {
+        self.entries.range(start.to_string()..).take_while(move |(path, _)| path.starts_with(start))
     }
 
     /// Puts spans in place of the paths in some findings; `written` gives a path of the form as the data spell it.
@@ -114,7 +128,7 @@ impl<'a> Reader<'a> {
         Self { source, bytes, events: events.filter(|(event, _)| content(event)).collect(), at: 0 }
     }
 
-    fn read(mut self, entries: &mut Vec<Entry>) {
+    fn read(mut self, entries: &mut Entries) {
         self.node("", None, entries);
     }
 
@@ -149,37 +163,44 @@ impl<'a> Reader<'a> {
         range
     }
 
-    fn node(&mut self, path: &str, key: Option<Range<usize>>, entries: &mut Vec<Entry>) -> Option<()> {
+    fn node(&mut self, path: &str, key: Option<Range<usize>>, entries: &mut Entries) -> Option<()> {
         let (event, marks) = self.next()?;
-        let at = entries.len();
         let source = Arc::clone(self.source);
         let value = match event {
             Event::Scalar(_, style, ..) => self.scalar(marks, style),
             _ => self.range(marks),
         };
-        entries.push(Entry { path: path.into(), source, key, value });
-        match event {
-            Event::SequenceStart(..) => {
-                for item in 0.. {
-                    if matches!(self.events.get(self.at)?.0, Event::SequenceEnd) {
-                        break;
-                    }
-                    self.node(&join(path, &item.to_string()), None, entries)?;
-                }
-                entries[at].value.end = self.next().map(|(_, marks)| self.range(marks).end)?.max(entries[at].value.start);
-            }
-            Event::MappingStart(..) => loop {
-                let (event, marks) = self.next()?;
-                let Event::Scalar(name, ..) = event else {
-                    entries[at].value.end = self.range(marks).end.max(entries[at].value.start);
-                    break;
-                };
-                let key = self.range(marks);
-                self.node(&join(path, &name), Some(key), entries)?;
-            },
-            _ => {}
-        }
+        let start = value.start;
+        let here = entries.entry(path.into()).or_default();
+        let nth = here.len();
+        here.push(Entry { source, key, value });
+        // A list or a map reaches to the event that ends it.
+        let end = match event {
+            Event::SequenceStart(..) => self.list(path, entries)?,
+            Event::MappingStart(..) => self.map(path, entries)?,
+            _ => return Some(()),
+        };
+        entries.get_mut(path)?.get_mut(nth)?.value.end = end.max(start);
         Some(())
+    }
+
+    fn list(&mut self, path: &str, entries: &mut Entries) -> Option<usize> {
+        for item in 0.. {
+            if matches!(self.events.get(self.at)?.0, Event::SequenceEnd) {
+                break;
+            }
+            self.node(&join(path, &item.to_string()), None, entries)?;
+        }
+        self.next().map(|(_, marks)| self.range(marks).end)
+    }
+
+    fn map(&mut self, path: &str, entries: &mut Entries) -> Option<usize> {
+        loop {
+            let (event, marks) = self.next()?;
+            let Event::Scalar(name, ..) = event else { return Some(self.range(marks).end) };
+            let key = self.range(marks);
+            self.node(&join(path, &name), Some(key), entries)?;
+        }
     }
 }
 

@@ -1,0 +1,61 @@
+//! Data far larger than an office writes: what is checked in a few steps for each entry is done in a second or two, what compares
+//! every entry with every other one would keep the tests waiting for minutes. How long it takes is in `benches/`.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::Path;
+use std::sync::Arc;
+
+use nianbao::diagnostic::show::{Manner, show};
+use nianbao::diagnostic::{Code, Diagnostics};
+use nianbao::report::Report;
+use nianbao::shelf::Shelf;
+use nianbao::source::Source;
+use nianbao::{check, compose, yaml};
+
+const MANY: usize = 4_000;
+
+/// The base report with its 数字 replaced by so many lines, in this order.
+fn check_with(line: impl Fn(usize) -> String, order: impl Iterator<Item = usize>) -> (Report, Diagnostics) {
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/base/2020");
+    let mut sources: Vec<_> = yaml::files(&base).unwrap().iter().map(|path| yaml::source(path).unwrap()).collect();
+    for source in &mut sources {
+        let old = Arc::get_mut(source).unwrap();
+        old.text = old.text.replace("\n数字:\n", "\n旧数字:\n");
+    }
+    let text = "数字:\n".to_string() + &order.map(line).collect::<String>();
+    sources.push(Arc::new(Source { name: "数字.yaml".into(), text }));
+    let report = Report::read_sources(sources, &Shelf::templates(None)).unwrap();
+    let findings = check::check(&report, None, &compose::fill(&report, None).findings);
+    (report, findings)
+}
+
+#[test]
+fn a_chain_of_sums_is_computed_in_whatever_order_it_is_written() {
+    let link = |at| if at == 0 { "  链0: 1\n".into() } else { format!("  链{at}: = 链{} + 1\n", at - 1) };
+    let value = |(report, _): (Report, _)| {
+        let last = report.figures.get(&format!("数字.链{}", MANY - 1)).unwrap();
+        last.figure.shown().to_string()
+    };
+    assert_eq!(value(check_with(link, 0..MANY)), MANY.to_string());
+    assert_eq!(value(check_with(link, (0..MANY).rev())), MANY.to_string());
+    // 1,597 and 4,000 have no common divisor, so that every link comes once.
+    assert_eq!(value(check_with(link, (0..MANY).map(|at| at * 1_597 % MANY))), MANY.to_string());
+}
+
+#[test]
+fn a_ring_of_sums_is_told_at_each_of_its_members() {
+    let (_, findings) = check_with(|at| format!("  环{at}: = 环{}\n", (at + 1) % MANY), 0..MANY);
+    assert_eq!(findings.0.iter().filter(|finding| finding.code == Code::BadEquation).count(), MANY);
+}
+
+#[test]
+fn thousands_of_findings_are_told_each_at_its_line() {
+    let (_, findings) = check_with(|at| format!("  数{at}: 甲\n"), 0..MANY);
+    let told = show(&findings, Manner::Short);
+    for at in [0, 1, MANY / 2, MANY - 1] {
+        let place = format!("数字.yaml:{}:", at + 2);
+        assert_eq!(told.lines().filter(|line| line.starts_with(&place)).count(), 1, "{place}");
+    }
+    assert_eq!(findings.0.iter().filter(|finding| finding.code == Code::BadFigure).count(), MANY);
+}
