@@ -11,6 +11,7 @@ mod usage;
 mod verify;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -147,6 +148,16 @@ pub fn run() -> ExitCode {
     outcome.max(*console.failed.lock().unwrap_or_else(PoisonError::into_inner)).into()
 }
 
+/// What is to be said of a folder, so that folders can be worked on at once and told in order.
+#[derive(Default)]
+struct Told {
+    /// For standard error.
+    note: String,
+    /// For standard output.
+    result: String,
+    outcome: Outcome,
+}
+
 /// Where the commands say what they have to say: results on standard output, findings on standard error.
 struct Console<'a> {
     common: &'a Common,
@@ -205,11 +216,21 @@ impl Console<'_> {
         }
     }
 
+    /// Says what is to be said of a folder.
+    fn tell(&self, told: Told) -> Outcome {
+        self.note(&told.note);
+        self.result(&told.result);
+        told.outcome
+    }
+
+    /// A line to be said; nothing if `--quiet`.
+    fn line(&self, line: impl fmt::Display) -> String {
+        if self.common.quiet { String::new() } else { format!("{line}\n") }
+    }
+
     /// Says a line unless `--quiet`.
     fn say(&self, line: &str) {
-        if !self.common.quiet {
-            self.result(&format!("{line}\n"));
-        }
+        self.result(&self.line(line));
     }
 }
 

@@ -105,6 +105,55 @@ fn one_broken_unit_does_not_stop_the_other() {
     assert_eq!(text(&run.stdout), format!("out/{STEM}.docx\nout/{STEM}.pdf\n"));
 }
 
+/// Offices `甲`, `乙`, … each with a year's data; every third has an error, every second a warning.
+fn district(offices: usize) -> (tempfile::TempDir, Vec<String>) {
+    let folder = tempfile::tempdir().unwrap();
+    let data = fs::read_to_string(root().join("tests/base/2020/数据.yaml")).unwrap();
+    let years = (0..offices).map(|at| {
+        let year = format!("单位{at}/2020");
+        fs::create_dir_all(folder.path().join(&year)).unwrap();
+        let mut data = data.replace("示例县", &format!("示例{at}县"));
+        if at % 3 == 1 {
+            data = data.replace("新收: [5, 2, 0, 0, 0, 1]", "新收: [5, 2, 0, 0, 0, 1, 35]");
+        }
+        if at % 2 == 1 {
+            data = data.replace("全年公开信息", "今年公开信息");
+        }
+        fs::write(folder.path().join(&year).join("数据.yaml"), data).unwrap();
+        year
+    });
+    let years = years.collect();
+    (folder, years)
+}
+
+#[test]
+fn folders_given_together_are_told_and_made_as_each_alone() {
+    let (folder, years) = district(12);
+    let run = |command: &[&str], years: &[&str]| {
+        let run = nianbao(folder.path(), &[command, years].concat());
+        (text(&run.stdout), text(&run.stderr), run.status.code())
+    };
+    let years: Vec<_> = years.iter().map(String::as_str).collect();
+    for command in
+        [&["check"][..], &["check", "--format", "short"], &["check", "--format", "json"], &["build", "-o", "一起"]]
+    {
+        let together = run(command, &years);
+        let command: Vec<_> = command.iter().map(|word| if *word == "一起" { "分别" } else { word }).collect();
+        let alone: Vec<_> = years.iter().map(|year| run(&command, &[year])).collect();
+        let said = |part: fn(&(String, String, Option<i32>)) -> &str| alone.iter().map(part).collect::<String>();
+        assert_eq!(together.0.replace("一起/", "分别/"), said(|(out, ..)| out));
+        assert_eq!(together.1, said(|(_, err, _)| err));
+        assert_eq!(together.2, Some(1));
+    }
+    let made = files(&folder.path().join("一起"));
+    assert_eq!(made, files(&folder.path().join("分别")));
+    assert_eq!(made.len(), 8 * 3);
+    for name in made {
+        let bytes = |folder_name: &str| fs::read(folder.path().join(folder_name).join(&name)).unwrap();
+        assert_eq!(bytes("一起"), bytes("分别"), "{name}");
+    }
+}
+
 #[test]
 fn two_reports_of_one_name_go_to_folders_of_their_organs() {
     let office = office();

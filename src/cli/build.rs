@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use clap::ValueEnum;
 
-use super::{Console, Outcome, outcome, parallel};
+use super::{Console, Outcome, Told, outcome, parallel};
 use crate::diagnostic::show;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
 use crate::output::{self, Manifest};
 use crate::report::Report;
 use crate::{Built, Checked, Composed, Format, Project, layout, write};
@@ -56,38 +56,59 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
     let check = |folder: &PathBuf| crate::check(&console.project(folder), folder);
     parallel::in_order(&arguments.folders, check, |one| checked.push(one));
     let shared = shared_stems(checked.iter().filter_map(|checked| checked.as_ref().ok()));
-    let mut worst = Outcome::Fine;
     let mut taken: BTreeMap<PathBuf, &Path> = BTreeMap::new();
-    for (folder, checked) in arguments.folders.iter().zip(checked) {
-        let project = console.project(folder);
-        let made = checked.and_then(|mut checked| {
-            if arguments.docx_fonts == Fonts::Shipped {
-                Arc::make_mut(&mut checked.report.form).style.name_carried_fonts();
-            }
-            console.show(&checked.findings.clone().or_fail()?);
-            match arguments.to {
-                Some(stage) => print(stage, &project, &checked).map(|text| console.result(&text)),
-                None => {
-                    let target = target(&arguments.output, folder, &checked.report, &shared);
-                    let file = target.join(stem(&checked.report));
-                    if let Some(other) = taken.insert(file, folder) {
-                        return Err(same_file(other, &checked.report).into());
-                    }
-                    let (paths, told) = build(arguments, &project, &checked, &target)?;
-                    console.show(&told);
-                    paths.iter().for_each(|path| console.say(&path.display().to_string()));
-                    Ok(())
-                }
-            }
-        });
-        if let Err(findings) = made {
-            console.show(&findings);
-            let summary = show::summary(&findings).unwrap_or_default();
-            console.note(&format!("{}：{summary}，没有写出报告\n", folder.display()));
-            worst = worst.max(outcome(&findings, false));
+    let mut jobs = vec![];
+    for (folder, mut checked) in arguments.folders.iter().zip(checked) {
+        if let (Ok(checked), Fonts::Shipped) = (&mut checked, arguments.docx_fonts) {
+            Arc::make_mut(&mut checked.report.form).style.name_carried_fonts();
         }
+        let sound = checked.as_ref().ok().filter(|checked| checked.findings.count(Severity::Error) == 0);
+        let target = sound.map(|checked| target(&arguments.output, folder, &checked.report, &shared)).unwrap_or_default();
+        let twin = sound.and_then(|checked| taken.insert(target.join(stem(&checked.report)), folder));
+        jobs.push(Job { folder, checked, target, twin });
     }
+    let mut worst = Outcome::Fine;
+    parallel::in_order(&jobs, |job| job.run(arguments, console), |told| worst = worst.max(console.tell(told)));
     worst
+}
+
+/// A report to be made.
+struct Job<'a> {
+    folder: &'a Path,
+    checked: Result<Checked>,
+    /// The folder for its files.
+    target: PathBuf,
+    /// The folder of a report before it that has the same files.
+    twin: Option<&'a Path>,
+}
+
+impl Job<'_> {
+    fn run(&self, arguments: &Arguments, console: &Console) -> Told {
+        let mut told = Told::default();
+        if let Err(findings) = self.make(arguments, console, &mut told) {
+            let summary = show::summary(&findings).unwrap_or_default();
+            told.note += &console.shown(&findings);
+            told.note += &format!("{}：{summary}，没有写出报告\n", self.folder.display());
+            told.outcome = outcome(&findings, false);
+        }
+        told
+    }
+
+    fn make(&self, arguments: &Arguments, console: &Console, told: &mut Told) -> Result<()> {
+        let checked = self.checked.as_ref().map_err(Clone::clone)?;
+        told.note += &console.shown(&checked.findings.clone().or_fail()?);
+        let project = console.project(self.folder);
+        match (arguments.to, self.twin) {
+            (Some(stage), _) => told.result += &print(stage, &project, checked)?,
+            (None, Some(twin)) => return Err(same_file(twin, &checked.report).into()),
+            (None, None) => {
+                let (paths, findings) = build(arguments, &project, checked, &self.target)?;
+                told.note += &console.shown(&findings);
+                paths.iter().for_each(|path| told.result += &console.line(path.display()));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// How often each file name would be written.

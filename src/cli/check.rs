@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::{Console, Outcome, outcome, parallel};
+use super::{Console, Outcome, Told, outcome, parallel};
 use crate::diagnostic::show::{self, Manner};
 use crate::diagnostic::{Code, Diagnostics};
 
@@ -38,20 +38,9 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
         return explain(code, console);
     }
     let mut worst = Outcome::Fine;
-    let tell = |told: Told| {
-        console.note(&told.note);
-        console.result(&told.result);
-        worst = worst.max(told.outcome);
-    };
-    parallel::in_order(&arguments.folders, |folder| check(folder, arguments, console), tell);
+    let check = |folder: &PathBuf| check(folder, arguments, console);
+    parallel::in_order(&arguments.folders, check, |told| worst = worst.max(console.tell(told)));
     worst
-}
-
-/// What is to be said of a folder.
-struct Told {
-    note: String,
-    result: String,
-    outcome: Outcome,
 }
 
 fn check(folder: &Path, arguments: &Arguments, console: &Console) -> Told {
@@ -61,7 +50,7 @@ fn check(folder: &Path, arguments: &Arguments, console: &Console) -> Told {
         Layout::Short => (String::new(), show::show(&findings, Manner::Short)),
         Layout::Json => (String::new(), show::show(&findings, Manner::Json)),
         Layout::Human => {
-            let line = if console.common.quiet { String::new() } else { format!("{}\n", conclusion(folder, &findings)) };
+            let line = console.line(&conclusion(folder, &findings));
             (console.shown(&findings), line)
         }
     };
