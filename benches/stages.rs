@@ -1,11 +1,14 @@
 //! How long each stage of the pipeline takes for the example: `cargo bench`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use divan::{Bencher, black_box};
 use nianbao::document::Document;
 use nianbao::page::Pages;
+use nianbao::report::Report;
 use nianbao::shelf::Shelf;
+use nianbao::source::Source;
 use nianbao::{Checked, Composed, Project, check, compose, layout, markup, write};
 
 fn main() {
@@ -32,10 +35,39 @@ fn pages(document: &Document, checked: &Checked) -> Pages {
     layout::lay_out(document, &checked.report.form.style, &project().fonts).expect("the example can be set")
 }
 
-/// Reading the files and checking them.
+/// Checking a year as a process does it that has read no form yet.
 #[divan::bench]
-fn read_and_check() -> Checked {
+fn check_first() -> Checked {
     checked()
+}
+
+/// Checking a year after others of its form.
+#[divan::bench]
+fn check_next(bencher: Bencher) {
+    let project = project();
+    bencher.bench(|| check(black_box(&project), &folder()).map(|checked| checked.findings.0.len()));
+}
+
+/// Checking a hundred years of four offices and three forms in a row, on one core.
+#[divan::bench]
+fn check_hundred(bencher: Bencher) {
+    let project = project();
+    let offices = ["ganzhou/2020", "qinghe/2017", "qinghe/2024", "qinghe/2025"];
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let folders: Vec<_> = offices.iter().cycle().take(100).map(|office| examples.join(office)).collect();
+    let findings = |folder: &PathBuf| check(&project, folder).map(|checked| checked.findings.0.len());
+    bencher.bench(|| folders.iter().map(findings).filter_map(Result::ok).sum::<usize>());
+}
+
+/// Computing a chain of ten thousand 数字, written from its end.
+#[divan::bench]
+fn read_chain(bencher: Bencher) {
+    const LINKS: usize = 10_000;
+    let link = |at| if at == 0 { "  链0: 1\n".into() } else { format!("  链{at}: = 链{} + 1\n", at - 1) };
+    let text = "报告: { 年度: 2020 }\n数字:\n".to_string() + &(0..LINKS).rev().map(link).collect::<String>();
+    let source = Arc::new(Source { name: "链.yaml".into(), text });
+    let templates = project().templates;
+    bencher.bench(|| Report::read_sources([Arc::clone(black_box(&source))], &templates).map(|report| report.numbers.len()));
 }
 
 /// Pouring the data into the layout.

@@ -188,8 +188,8 @@ pub struct Band {
 }
 
 impl Table {
-    /// What does not fit together: columns that are not as many as the widths, an equation that holds nowhere.
-    fn fault(&self, slots: &Slot) -> Option<String> {
+    /// What does not fit together: columns that are not as many as the widths.
+    fn fault(&self) -> Option<String> {
         let stub = self.stub.columns();
         let width = |band: &Band| {
             stub + place(&band.columns, depth(&band.columns))
@@ -207,11 +207,8 @@ impl Table {
                 width(band)
             ));
         }
-        if self.widths.iter().any(|width| !(width.is_finite() && *width > 0.0)) {
-            return Some(format!("“{}”表的 widths 要大于 0", self.key));
-        }
-        let idle = self.equations.iter().find(|equation| self.places(equation, slots).is_empty());
-        idle.map(|equation| format!("“{}”表的等式“{}”里有表中没有的名称，哪里都不成立", self.key, equation.says))
+        let wrong = self.widths.iter().any(|width| !(width.is_finite() && *width > 0.0));
+        wrong.then(|| format!("“{}”表的 widths 要大于 0", self.key))
     }
 }
 
@@ -362,15 +359,15 @@ impl Form {
             return Err(bad(format!("style/{}.yaml", law.style), fault).into());
         }
         let slots = Slot::Group(law.tables.iter().map(|table| (table.key.clone(), table.slots())).collect());
-        match law.tables.iter().find_map(|table| table.fault(&slots)) {
-            Some(fault) => Err(bad(format!("{name}/form.yaml"), fault).into()),
-            None => {
-                let instances = law.tables.iter().flat_map(|table| table.instances(&slots)).collect();
-                let mut sums = Sums::default();
-                slots.sums("", &mut sums);
-                Ok(Self { name: name.into(), law, style, slots, sums, instances })
-            }
+        let bad = |fault| bad(format!("{name}/form.yaml"), fault);
+        let mut instances = vec![];
+        for table in &law.tables {
+            table.fault().map_or(Ok(()), Err).map_err(bad)?;
+            instances.extend(table.instances(&slots).map_err(bad)?);
         }
+        let mut sums = Sums::default();
+        slots.sums("", &mut sums);
+        Ok(Self { name: name.into(), law, style, slots, sums, instances })
     }
 
     /// The table with a key.

@@ -13,6 +13,11 @@
 //! Who knows whom: `unit, picture, origin, source ← diagnostic ← document, typography ← shelf, style ← yaml ← form ← report`,
 //! `report ← compose ← check`, and `document ← markup`, `document, style, shelf ← layout ← page ← write ← verify`; `output` and
 //! `cli` know them all. `write::docx` never sees the layout, `write::pdf` never sees the document tree.
+//!
+//! What follows from the carried and the user's files alone (a form with its equations at every place, a layout) is made once and
+//! kept with its [`Shelf`](shelf::Shelf), which the clones of a [`Project`] share; places in the data are looked up only when there
+//! is something to tell. `cli` works on several folders at once and tells them in order.
+//!
 //! Beside this road, `schema` and `scaffold` follow from the form alone: what an editor is told of the data, and the files of a
 //! year to fill in. `import` goes the road backwards: a published report → the data of its year.
 
@@ -50,7 +55,8 @@ use origin::{Origin, State};
 use report::Report;
 use shelf::Shelf;
 
-/// The folders that reports are made with: the carried ones, with the user's own first.
+/// The folders that reports are made with: the carried ones, with the user's own first. What is made of their files is kept, so
+/// that one project serves any number of reports, on any number of threads.
 #[derive(Clone, Debug)]
 pub struct Project {
     /// Forms, layouts and styles.

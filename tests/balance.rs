@@ -87,14 +87,14 @@ impl Shape {
 
     /// Every equation at every place, except those that last year's report has no figures for.
     fn bounds(&'static self, last: Option<&Year>) -> Vec<Bound> {
-        let instances = self.form.law.tables.iter().flat_map(|table| table.instances(&self.slots));
-        let bound = |instance: Instance| {
+        let instances = self.form.instances.iter();
+        let bound = |instance: &Instance| {
             let formula = &instance.equation.holds;
             Some(Bound {
                 relation: formula.relation,
                 severity: instance.equation.severity(&instance.column),
-                left: self.terms(&formula.left, &instance, last)?,
-                right: self.terms(&formula.right, &instance, last)?,
+                left: self.terms(&formula.left, instance, last)?,
+                right: self.terms(&formula.right, instance, last)?,
             })
         };
         instances.filter_map(bound).collect()

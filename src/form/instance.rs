@@ -31,12 +31,24 @@ pub struct Operand {
 
 impl Table {
     /// Every equation at every place where it holds. `slots` is the shape of all tables.
-    pub fn instances(&self, slots: &Slot) -> Vec<Instance> {
-        self.equations.iter().flat_map(|equation| self.places(equation, slots)).collect()
+    ///
+    /// # Errors
+    /// A sentence on an equation that holds nowhere.
+    pub fn instances(&self, slots: &Slot) -> Result<Vec<Instance>, String> {
+        let mut instances = vec![];
+        for equation in &self.equations {
+            let before = instances.len();
+            instances.extend(self.places(equation, slots));
+            if instances.len() == before {
+                let says = &equation.says;
+                return Err(format!("“{}”表的等式“{says}”里有表中没有的名称，哪里都不成立", self.key));
+            }
+        }
+        Ok(instances)
     }
 
     /// Where an equation holds.
-    pub fn places(&self, equation: &Equation, slots: &Slot) -> Vec<Instance> {
+    fn places(&self, equation: &Equation, slots: &Slot) -> Vec<Instance> {
         let at = |prefix: String, column: &str| Instance::new(equation, prefix, column.into(), slots);
         match equation.each {
             Each::Once => at(self.key.clone(), "").into_iter().collect(),
