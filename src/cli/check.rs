@@ -50,7 +50,7 @@ fn check(folder: &Path, arguments: &Arguments, console: &Console) -> Told {
         Layout::Short => (String::new(), show::show(&findings, Manner::Short)),
         Layout::Json => (String::new(), show::show(&findings, Manner::Json)),
         Layout::Human => {
-            let line = console.line(&conclusion(folder, &findings));
+            let line = console.line(conclusion(folder, &findings));
             (console.shown(&findings), line)
         }
     };
