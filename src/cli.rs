@@ -6,6 +6,7 @@ mod import;
 mod new;
 mod parallel;
 mod schema;
+mod sign;
 mod templates;
 mod usage;
 mod verify;
@@ -95,6 +96,8 @@ enum Command {
     Import(import::Arguments),
     /// 查验文件是不是本程序写出的原样，由哪份数据生成
     Verify(verify::Arguments),
+    /// 登记定稿已经签发：以后只能原样重制，不会被悄悄换掉
+    Sign(sign::Arguments),
     /// 把自带的表式、版式和样式写出来，供修改
     Templates(templates::Arguments),
     /// 印出数据的 JSON Schema，供编辑器提示和检查
@@ -142,6 +145,7 @@ pub fn run() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments, &console),
         Command::Import(arguments) => import::run(&arguments, &console),
         Command::Verify(arguments) => verify::run(&arguments, &console),
+        Command::Sign(arguments) => sign::run(&arguments, &console),
         Command::Templates(arguments) => templates::run(&arguments, &console),
         Command::Schema(arguments) => schema::run(&arguments, &console),
     };

@@ -29,6 +29,8 @@ mod structure;
 mod table;
 mod text;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
 use crate::document::{Block, Document};
 use crate::layout::block::{Setter, keep_first, keep_last};
@@ -63,13 +65,15 @@ pub fn lay_out(document: &Document, style: &Style, fonts: &Shelf) -> Result<Page
     Ok(Pages { info, size, fonts: fonts.fonts, pictures, elements, outline, pages, told })
 }
 
-/// Finds every character of a document in the fonts, without setting anything.
+/// Finds every character of a document in the fonts, without setting anything, and returns the names of the font files.
 ///
 /// # Errors
 /// As [`lay_out`]'s `missing-glyph` and `bad-form`.
-pub fn find_glyphs(document: &Document, style: &Style, fonts: &Shelf) -> Result<()> {
+pub fn find_glyphs(document: &Document, style: &Style, fonts: &Shelf) -> Result<BTreeSet<String>> {
     let needs = collect::collect(document, style);
-    font::find_all(&mut Library::new(fonts), &needs, document, style).map(drop)
+    let mut library = Library::new(fonts);
+    let found = font::find_all(&mut library, &needs, document, style)?;
+    Ok(found.values().flat_map(BTreeMap::values).map(|at| library.source(*at).file.clone()).collect())
 }
 
 /// Sets every block; what stands together is marked so.

@@ -11,7 +11,7 @@
 //! found wrong on the way is told at its line. [`Diagnostics`] is the only way in which anything is told.
 //!
 //! Who knows whom: `unit, picture, origin, source ← diagnostic ← document, typography ← shelf, style ← yaml ← form ← report`,
-//! `report ← compose ← check`, and `document ← markup`, `document, style, shelf ← layout ← page ← write ← verify`; `output` and
+//! `report ← compose ← check`, and `document ← markup`, `document, style, shelf ← layout ← page ← write ← verify ← sign`; `output` and
 //! `cli` know them all. `write::docx` never sees the layout, `write::pdf` never sees the document tree.
 //!
 //! What follows from the carried and the user's files alone (a form with its equations at every place, a layout) is made once and
@@ -38,6 +38,7 @@ pub mod report;
 pub mod scaffold;
 pub mod schema;
 pub mod shelf;
+pub mod sign;
 pub mod source;
 pub mod style;
 pub mod typography;
@@ -46,6 +47,7 @@ pub mod verify;
 pub mod write;
 pub mod yaml;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use compose::Texts;
@@ -96,6 +98,8 @@ pub struct Composed {
     pub markup: String,
     /// As a document tree.
     pub document: Document,
+    /// The names of the font files that it is set from.
+    pub fonts: BTreeSet<String>,
 }
 
 /// Reads a year's folder, checks it and, if no error forbids it, pours it into the layout.
@@ -185,8 +189,8 @@ fn pour(project: &Project, report: &Report, last: Option<&Report>, texts: Texts)
         data: report.digest(),
         text: source::sha256(markup.as_bytes()),
     };
-    layout::find_glyphs(&document, &report.form.style, &project.fonts)?;
-    Ok(Some(Composed { markup, document }))
+    let fonts = layout::find_glyphs(&document, &report.form.style, &project.fonts)?;
+    Ok(Some(Composed { markup, document, fonts }))
 }
 
 /// Last year's report from the folder beside this year's, and what is to be said of it.

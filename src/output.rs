@@ -1,52 +1,25 @@
 //! Files on disk: all of a report's or none, never over somebody's own work.
 
+pub mod manifest;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
+pub use self::manifest::{Make, Manifest, Signing};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
-use crate::report::Acceptance;
 use crate::source::sha256;
 
-/// The file beside a report that says which bytes the program wrote, so that the next run knows them again.
-#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Manifest {
-    /// The version of the program.
-    pub version: String,
-    /// The form the report was read under.
-    pub form: String,
-    /// Data file → SHA-256.
-    pub inputs: BTreeMap<String, String>,
-    /// 核对: the findings that were accepted, with their reasons.
-    pub accepted: Vec<Acceptance>,
-    /// File written → SHA-256.
-    pub outputs: BTreeMap<String, String>,
-    /// While files are being replaced: those that may still be the ones before.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub replaced: BTreeMap<String, String>,
-}
-
-impl Manifest {
-    /// The manifests in the folder of a file, in the order of their names; what is none is passed over.
-    pub fn beside(path: &Path) -> Vec<Self> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let entries = fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
-        let mut paths: Vec<_> = entries.filter(|path| path.to_string_lossy().ends_with(".manifest.json")).collect();
-        paths.sort();
-        paths.iter().filter_map(|path| serde_json::from_slice(&fs::read(path).ok()?).ok()).collect()
-    }
-}
-
 /// Writes a report's files `folder/stem.extension` and its manifest, and returns their paths. Files of other formats that an
-/// earlier run wrote stay in the manifest.
+/// earlier run wrote stay in the manifest. What was signed off is replaced only by the same bytes, or, with `force`, kept under
+/// a number.
 ///
 /// # Errors
-/// `kept-file` if a file there was not written by the program, or was changed since, unless `force`; `cannot-write`. Nothing
-/// has then been written or replaced.
+/// `kept-file` if a file there was not written by the program, or was changed since, and `signed-off`, unless `force`;
+/// `cannot-write`. Nothing has then been written or replaced.
 pub fn write(
     folder: &Path,
     stem: &str,
@@ -55,17 +28,17 @@ pub fn write(
     force: bool,
 ) -> Result<Vec<PathBuf>> {
     let name = |extension: &str| format!("{stem}.{extension}");
-    let note = folder.join(name("manifest.json"));
-    let before = fs::read(&note).ok().and_then(|json| serde_json::from_slice::<Manifest>(&json).ok()).unwrap_or_default();
-    for (extension, _) in files.iter().filter(|_| !force) {
-        let name = name(extension);
-        refuse_foreign(&folder.join(&name), &[before.outputs.get(&name), before.replaced.get(&name)])?;
-    }
+    let note = folder.join(format!("{stem}{}", manifest::ENDING));
+    let before = Manifest::read(&note).unwrap_or_default();
     let ours: BTreeMap<_, _> = files.iter().map(|(extension, bytes)| (name(extension), sha256(bytes))).collect();
-    manifest.outputs = before.outputs.clone();
-    manifest.outputs.retain(|name, _| folder.join(name).exists());
-    manifest.outputs.extend(ours);
-    manifest.replaced = before.outputs;
+    let same = |(name, hash): (&String, &String)| before.outputs.get(name).is_none_or(|known| known == hash);
+    manifest.signed = before.signed.clone().filter(|_| before.make == manifest.make && ours.iter().all(same));
+    if let (Some(signing), None, false) = (&before.signed, &manifest.signed, force) {
+        return Err(signed_off(&folder.join(stem), signing, &before.make.version).into());
+    }
+    for name in ours.keys().filter(|_| !force) {
+        refuse_foreign(&folder.join(name), &[before.outputs.get(name), before.earlier.get(name)])?;
+    }
 
     fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error, UNTOUCHED))?;
     // Everything is on disk before anything is replaced; and should the replacing be cut off, the manifest knows both the old
@@ -73,19 +46,59 @@ pub fn write(
     let staged: Result<Vec<_>> =
         files.iter().map(|(extension, bytes)| stage(folder, &folder.join(name(extension)), bytes)).collect();
     let staged = staged?;
-    put(folder, &note, &manifest)?;
+    if before.signed.is_some() && manifest.signed.is_none() {
+        keep(folder, stem, &before)?;
+    }
+    let there = |(name, _): &(String, String)| folder.join(name).exists();
+    let old = || before.outputs.clone().into_iter().filter(there);
+    manifest.outputs = ours;
+    let rest = if before.make == manifest.make { &mut manifest.outputs } else { &mut manifest.earlier };
+    for (name, hash) in old() {
+        rest.entry(name).or_insert(hash);
+    }
+    put(folder, &note, &Manifest { earlier: old().chain(before.earlier.clone()).collect(), ..manifest.clone() })?;
     let mut paths = vec![];
     for (file, (extension, _)) in staged.into_iter().zip(files) {
         let path = folder.join(name(extension));
         file.persist(&path).map_err(|error| cannot_write(&path, &error.error, PARTLY))?;
         paths.push(path);
     }
-    manifest.replaced.clear();
+    manifest.earlier.extend(before.earlier.into_iter().filter(there));
+    manifest.earlier.retain(|name, _| !manifest.outputs.contains_key(name));
     put(folder, &note, &manifest)?;
     Ok(paths)
 }
 
-/// Writes the manifest.
+/// Keeps what was signed off beside what replaces it, under the first number that is free.
+fn keep(folder: &Path, stem: &str, signed: &Manifest) -> Result<()> {
+    let kept = |number: usize| marked(stem, &format!("（签发稿{number}）"));
+    let free = |number: &usize| !folder.join(format!("{}{}", kept(*number), manifest::ENDING)).exists();
+    let kept = kept((1..).find(free).unwrap_or(usize::MAX));
+    let renamed = |name: &str| name.strip_prefix(stem).map_or_else(|| name.into(), |ending| format!("{kept}{ending}"));
+    for name in signed.outputs.keys() {
+        let (from, to) = (folder.join(name), folder.join(renamed(name)));
+        match fs::read(&from) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(cannot_write(&to, &error, UNTOUCHED).into()),
+            Ok(bytes) => {
+                let file = stage(folder, &to, &bytes)?;
+                file.persist_noclobber(&to).map_err(|error| cannot_write(&to, &error.error, UNTOUCHED))?;
+            }
+        }
+    }
+    put(folder, &folder.join(format!("{kept}{}", manifest::ENDING)), &signed.renamed(renamed))
+}
+
+/// Enters into the manifest of a report's files that they were signed off.
+///
+/// # Errors
+/// `cannot-write`.
+pub fn sign(path: &Path, manifest: &Manifest, signing: Signing) -> Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    put(folder, path, &Manifest { signed: Some(signing), ..manifest.clone() })
+}
+
+/// Writes a manifest.
 fn put(folder: &Path, path: &Path, manifest: &Manifest) -> Result<()> {
     let json = serde_json::to_vec_pretty(manifest).map_err(|error| cannot_write(path, &error.into(), UNTOUCHED))?;
     let file = stage(folder, path, &json)?;
@@ -138,6 +151,14 @@ fn stage(folder: &Path, path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
     write().map_err(|error| cannot_write(path, &error, UNTOUCHED).into())
 }
 
+/// What was signed off stays as it is.
+fn signed_off(stem: &Path, signing: &Signing, version: &str) -> Diagnostic {
+    let message = format!("{} 已{}，这次生成的与它不同，没有覆盖", stem.display(), signing.told());
+    Diagnostic::error(Code::SignedOff, message).help(format!(
+        "要照原样重制，请用签发时的数据和 nianbao {version}；要另出一份，用 -o 换一个文件夹；确实要替换，请加 --force，签发过的会编上号留在旁边"
+    ))
+}
+
 /// A file that stands in the way and is not what the program wrote is somebody's own.
 fn refuse_foreign(path: &Path, written: &[Option<&String>]) -> Result<()> {
     let there = match fs::read(path) {
@@ -164,17 +185,21 @@ fn cannot_write(path: &Path, error: &io::Error, help: &str) -> Diagnostic {
     Diagnostic::error(Code::CannotWrite, format!("写不出 {}：{reason}", path.display())).help(help)
 }
 
-/// A title as a file name: what file systems refuse becomes `－`, and at most 120 characters stay, or as many as leave room for
-/// the longest ending in the 255 bytes that file systems give a name.
+/// A title as a file name: what file systems refuse becomes `－`, and at most 120 characters stay.
 pub fn stem(title: &str) -> String {
-    const ROOM: usize = 255 - ".manifest.json".len();
     let refused = |c: char| c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
-    let mut stem: String = title.chars().map(|c| if refused(c) { '－' } else { c }).take(120).collect();
-    while stem.len() > ROOM {
-        stem.pop();
+    let stem: String = title.chars().map(|c| if refused(c) { '－' } else { c }).take(120).collect();
+    let stem = marked(&stem, "");
+    if stem.is_empty() { "年报".into() } else { stem }
+}
+
+/// A name with a mark after it, cut before the mark so that the longest ending has room in the 255 bytes that file systems give.
+pub fn marked(stem: &str, mark: &str) -> String {
+    let mut stem = stem.trim();
+    while stem.len() + mark.len() + manifest::ENDING.len() > 255 {
+        stem = stem.char_indices().next_back().map_or("", |(last, _)| &stem[..last]);
     }
-    let stem = stem.trim().trim_end_matches('.');
-    if stem.is_empty() { "年报".into() } else { stem.into() }
+    format!("{}{mark}", stem.trim_end().trim_end_matches('.'))
 }
 
 #[cfg(test)]

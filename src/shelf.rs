@@ -3,6 +3,7 @@
 mod kept;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,11 +11,14 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 
 use self::kept::Kept;
+use crate::source::sha256;
 
 /// `templates/`: forms, layouts, styles.
 static TEMPLATES: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 /// `fonts/`: the faces of the styles, each with its licence.
 static FONTS: Dir = include_dir!("$CARGO_MANIFEST_DIR/fonts");
+/// The list of the SHA-256 of carried files, as `sha256sum` writes it.
+const SUMS: &str = "SHA256SUMS";
 
 /// A folder of files: the user's own, then the carried ones, file by file.
 #[derive(Clone, Debug)]
@@ -39,6 +43,38 @@ impl Shelf {
     pub fn read(&self, path: &str) -> Option<Cow<'static, [u8]>> {
         let own = self.own_path(path).and_then(|path| fs::read(path).ok());
         own.map(Cow::Owned).or_else(|| Some(Cow::Borrowed(self.carried.get_file(path)?.contents())))
+    }
+
+    /// The SHA-256 of a file, or nothing if neither has it. Those of the carried fonts stand in the list carried with them, because
+    /// counting through 34 MB takes longer than a report.
+    pub fn hash(&self, path: &str) -> Option<String> {
+        if self.own_path(path).is_some() {
+            return self.keep(&format!("sha256 {path}"), || Some(sha256(&self.read(path)?))).as_ref().clone();
+        }
+        let list = self.carried.get_file(SUMS).and_then(include_dir::File::contents_utf8).unwrap_or_default();
+        let listed = list.lines().find_map(|line| line.strip_suffix(path)?.strip_suffix("  "));
+        listed.map(str::to_string).or_else(|| Some(sha256(self.carried.get_file(path)?.contents())))
+    }
+
+    /// Every file of the user's folder with its SHA-256, by its path with `/`.
+    pub fn own_hashes(&self) -> Arc<BTreeMap<String, String>> {
+        self.keep("sha256", || {
+            let mut hashes = BTreeMap::new();
+            let mut folders: Vec<PathBuf> = self.own.iter().cloned().collect();
+            while let Some(folder) = folders.pop() {
+                for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                    let path = entry.path();
+                    let name = self.own.as_ref().and_then(|own| path.strip_prefix(own).ok()?.to_str());
+                    // A link to a folder is not followed: it may lead back.
+                    match (entry.file_type().is_ok_and(|kind| kind.is_dir()), name, fs::read(&path)) {
+                        (true, ..) => folders.push(path),
+                        (false, Some(name), Ok(bytes)) => drop(hashes.insert(name.replace('\\', "/"), sha256(&bytes))),
+                        _ => {}
+                    }
+                }
+            }
+            hashes
+        })
     }
 
     /// What `make` makes of some files, made once for this shelf and its clones; `name` tells things of one type apart.
@@ -84,5 +120,33 @@ impl Shelf {
         collect(self.carried, &mut files);
         files.sort();
         files
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Shelf;
+    use crate::source::sha256;
+
+    #[test]
+    fn the_list_of_sums_has_every_font() {
+        let fonts = Shelf::fonts(None);
+        let files = fonts.carried().into_iter().filter(|(path, _)| path.extension().is_some_and(|ending| ending == "ttf"));
+        let listed = String::from_utf8(fonts.read(super::SUMS).unwrap().into_owned()).unwrap();
+        let real: String = files.map(|(path, bytes)| format!("{}  {}\n", sha256(bytes), path.display())).collect();
+        assert_eq!(listed, real);
+        assert_eq!(fonts.hash("NOTICE.txt"), Some(sha256(&fonts.read("NOTICE.txt").unwrap())));
+        assert_eq!(fonts.hash("GW-Kai.ttf").unwrap(), real.lines().nth(2).unwrap()[..64]);
+    }
+
+    #[test]
+    fn files_of_ones_own_are_counted_afresh() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("甲")).unwrap();
+        std::fs::write(folder.path().join("甲/乙.yaml"), "丙").unwrap();
+        std::fs::write(folder.path().join("GW-Kai.ttf"), "").unwrap();
+        let shelf = Shelf::fonts(Some(folder.path().into()));
+        assert_eq!(shelf.hash("GW-Kai.ttf"), Some(sha256(b"")));
+        assert_eq!(shelf.own_hashes()["甲/乙.yaml"], sha256("丙".as_bytes()));
     }
 }

@@ -1,10 +1,10 @@
 //! Whether a file is still what the program wrote: by the manifest beside it, and by what the file says of itself.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Result, cannot_read};
-use crate::origin::Claim;
+use crate::origin::{Claim, State};
 use crate::output::Manifest;
 use crate::source::sha256;
 use crate::write;
@@ -18,8 +18,15 @@ pub struct Verdict {
     pub claim: Option<Claim>,
     /// The version that made it, by the file itself or by the manifest.
     pub version: Option<String>,
-    /// Whether a manifest beside it knows it.
-    pub recorded: bool,
+    /// The manifest beside it that knows it, with its path.
+    pub record: Option<(PathBuf, Manifest)>,
+}
+
+impl Verdict {
+    /// Whether it may not be issued.
+    pub fn is_draft(&self) -> bool {
+        self.claim.as_ref().is_some_and(|claim| claim.origin.state == State::Draft)
+    }
 }
 
 /// Whether a file is as it was written.
@@ -41,12 +48,12 @@ pub fn verify(path: &Path) -> Result<Verdict> {
     let bytes = fs::read(path).map_err(|error| cannot_read(path, &error))?;
     let claim =
         if bytes.starts_with(b"%PDF") { write::pdf::origin::read(&bytes) } else { write::docx::origin::read(&bytes) };
-    let manifests = Manifest::beside(path);
+    let mut manifests = Manifest::beside(path);
     let hash = sha256(&bytes);
     // The bytes tell, also under another name; a name that is known with other bytes was changed.
-    let same = manifests.iter().find(|manifest| manifest.outputs.values().any(|output| *output == hash));
+    let same = manifests.iter().position(|(_, manifest)| manifest.written().any(|(_, output)| *output == hash));
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let named = manifests.iter().find(|manifest| manifest.outputs.contains_key(&name));
+    let named = manifests.iter().position(|(_, manifest)| manifest.written().any(|(output, _)| *output == name));
     let standing = match (same, named, &claim) {
         (Some(_), _, _) => Standing::Untouched,
         (None, Some(_), _) => Standing::Changed,
@@ -54,7 +61,8 @@ pub fn verify(path: &Path) -> Result<Verdict> {
         (None, None, Some(_)) => Standing::Changed,
         (None, None, None) => Standing::Unknown,
     };
-    let manifest = same.or(named);
-    let version = claim.as_ref().map(|claim| &claim.origin.version).or(manifest.map(|manifest| &manifest.version)).cloned();
-    Ok(Verdict { standing, claim, version, recorded: manifest.is_some() })
+    let record = same.or(named).map(|at| manifests.swap_remove(at));
+    let recorded = record.iter().map(|(_, manifest)| &manifest.make.version);
+    let version = claim.iter().map(|claim| &claim.origin.version).chain(recorded).next().cloned();
+    Ok(Verdict { standing, claim, version, record })
 }

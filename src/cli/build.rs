@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use super::{Console, Outcome, Told, outcome, parallel};
 use crate::diagnostic::show;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
-use crate::output::{self, Manifest};
+use crate::output::{self, Make, Manifest};
 use crate::report::Report;
 use crate::{Built, Checked, Composed, Format, Project, layout, write};
 
@@ -144,20 +144,15 @@ fn build(arguments: &Arguments, project: &Project, checked: &Checked, target: &P
     let formats: BTreeSet<Format> = arguments.format.iter().copied().collect();
     let formats: Vec<Format> = formats.into_iter().collect();
     let Built { files, findings } = crate::build(project, checked, &formats)?;
-    let manifest = Manifest {
-        version: env!("CARGO_PKG_VERSION").into(),
-        form: report.form.name.clone(),
-        inputs: report.inputs(),
-        accepted: report.acceptances.clone(),
-        ..Manifest::default()
-    };
+    let manifest =
+        Manifest { make: Make::of(project, checked), accepted: report.acceptances.clone(), ..Manifest::default() };
     let paths = output::write(target, &stem(report), &files, manifest, arguments.force)?;
     Ok((paths, findings))
 }
 
 /// One stage of the way to the files, as text.
 fn print(stage: Stage, project: &Project, checked: &Checked) -> Result<String> {
-    let Some(Composed { markup, document }) = &checked.composed else { return Err(checked.findings.clone()) };
+    let Some(Composed { markup, document, .. }) = &checked.composed else { return Err(checked.findings.clone()) };
     Ok(match stage {
         Stage::Markup => markup.clone(),
         Stage::Document => write::tree::write(document),

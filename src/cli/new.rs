@@ -13,7 +13,7 @@ pub struct Arguments {
     #[arg(value_name = "年度文件夹", help_heading = "参数")]
     folder: PathBuf,
     /// 报告的是哪一年
-    #[arg(long, value_name = "年度", value_parser = clap::value_parser!(u16).range(1900..=9999))]
+    #[arg(long, value_name = "年度", value_parser = year)]
     year: u16,
     /// 上一年度的文件夹：机关、署名、联系方式、上年结转等从那里带过来
     #[arg(long, value_name = "上年文件夹")]
@@ -71,4 +71,8 @@ fn doubts(last: &Checked, year: u16) -> Diagnostics {
         doubts.push(Diagnostic::warning(Code::FaultyLastYear, message).help("先核对上一年度的文件夹"));
     }
     doubts
+}
+
+fn year(text: &str) -> std::result::Result<u16, String> {
+    text.parse().ok().filter(|year| (1900..=9999).contains(year)).ok_or_else(|| "写成四位数字，例如 2020".into())
 }

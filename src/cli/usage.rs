@@ -1,5 +1,6 @@
 //! What the program says of its own use: help, and what is wrong with a command line, in Chinese.
 
+use std::error::Error as _;
 use std::process::ExitCode;
 
 use clap::Error;
@@ -29,7 +30,10 @@ pub fn tell(error: &Error) -> ExitCode {
         ErrorKind::UnknownArgument => format!("没有“{argument}”这个选项"),
         ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令", word(ContextKind::InvalidSubcommand)),
         ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面缺少内容"),
-        ErrorKind::ValueValidation => format!("“{argument}”不能是“{value}”"),
+        ErrorKind::ValueValidation => {
+            let why = error.source().map(|why| format!("：{why}")).unwrap_or_default();
+            format!("“{argument}”不能是“{value}”{why}")
+        }
         ErrorKind::InvalidValue => format!("“{argument}”不能是“{value}”，可以是：{}", word(ContextKind::ValidValue)),
         ErrorKind::MissingRequiredArgument => format!("还要写上：{argument}"),
         ErrorKind::ArgumentConflict => format!("“{argument}”写重了，或者不能一起用"),

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Console, Outcome, outcome};
-use crate::origin::{Origin, State};
+use crate::origin::Origin;
 use crate::verify::{Standing, Verdict};
 
 #[derive(clap::Args)]
@@ -38,14 +38,10 @@ fn verify(file: &Path, data: Option<&Origin>, console: &Console) -> Outcome {
         }
     };
     let sound = verdict.standing == Standing::Untouched
-        && !is_draft(&verdict)
+        && !verdict.is_draft()
         && data.is_none_or(|data| made_from(&verdict, data) == Some(true));
     console.result(&format!("{}：{}\n", file.display(), tell(&verdict, file, data)));
     if sound { Outcome::Fine } else { Outcome::Faulty }
-}
-
-fn is_draft(verdict: &Verdict) -> bool {
-    verdict.claim.as_ref().is_some_and(|claim| claim.origin.state == State::Draft)
 }
 
 /// Whether a file was made from data that make files of an origin, if it says from which. Another version may say the same in
@@ -62,11 +58,14 @@ fn tell(verdict: &Verdict, file: &Path, data: Option<&Origin>) -> String {
         Standing::Changed => "写出之后被改过，或者换成了另一份".into(),
         Standing::Unknown => "来历不明，不是本程序写出的，或者记号已经没有了".into(),
     }];
-    if is_draft(verdict) {
+    if verdict.is_draft() {
         let named = file.file_stem().is_some_and(|stem| stem.to_string_lossy().contains("送审稿"));
         told.push(if named { "送审稿，不能签发" } else { "送审稿，不能签发，文件名却没有写明" }.into());
     } else if verdict.claim.is_some() {
         told.push("定稿".into());
+    }
+    if let Some(signing) = verdict.record.iter().find_map(|(_, manifest)| manifest.signed.as_ref()) {
+        told.push(format!("已{}", signing.told()));
     }
     if let Some(version) = &verdict.version {
         told.push(format!("nianbao {version} 生成"));
@@ -74,7 +73,7 @@ fn tell(verdict: &Verdict, file: &Path, data: Option<&Origin>) -> String {
     if let Some(claim) = &verdict.claim {
         told.push(format!("{} 表式", claim.origin.form));
     }
-    if verdict.version.is_some() && !verdict.recorded {
+    if verdict.version.is_some() && verdict.record.is_none() {
         told.push("旁边没有清单（.manifest.json），凭文件自带的记号".into());
     }
     if let Some(data) = data {

@@ -133,6 +133,10 @@ codes! {
         "文件写不出来：没有权限、磁盘已满，或者正被别的程序打开。"
     KeptFile "kept-file"
         "原有的文件不是本程序写出的，或者写出之后被人改过，所以没有覆盖。确实要覆盖，请加 --force。"
+    SignedOff "signed-off"
+        "这份报告已经登记签发，新生成的与它不同，所以没有覆盖。照签发时的数据和版本重新生成，得到的是同样的文件；确实要替换，请加 --force，签发过的文件会编上号留在旁边。"
+    CannotSign "cannot-sign"
+        "不能登记签发：文件旁边没有清单，被人改过，是送审稿，同一份报告的几个文件不是由同样的数据生成，或者已经签发过。请重新生成定稿，再登记。"
     CannotImport "cannot-import"
         "文件导入不了：不是 DOCX、HTML 或文本，已经损坏，太大，或者里面没有年度报告的表。"
     Unplaced "unplaced"
@@ -170,6 +174,8 @@ impl Code {
                 | Self::BadSeal
                 | Self::CannotWrite
                 | Self::KeptFile
+                | Self::SignedOff
+                | Self::CannotSign
                 | Self::CannotImport
                 | Self::Unplaced
                 | Self::UnmatchedAcceptance

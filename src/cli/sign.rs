@@ -1,0 +1,41 @@
+//! `nianbao sign`: a report was signed off.
+
+use std::path::PathBuf;
+
+use super::{Console, Outcome, outcome};
+use crate::document::Date;
+use crate::output::Signing;
+
+#[derive(clap::Args)]
+#[command(help_template = super::usage::TEMPLATE, next_help_heading = "选项")]
+pub struct Arguments {
+    /// 签发的报告：它的 PDF 或 DOCX，旁边要有清单（.manifest.json）
+    #[arg(required = true, value_name = "文件", help_heading = "参数")]
+    files: Vec<PathBuf>,
+    /// 签发人
+    #[arg(long, value_name = "姓名")]
+    by: Option<String>,
+    /// 签发日期，写成 2021-02-19 这样
+    #[arg(long, value_name = "日期", value_parser = date)]
+    on: Option<String>,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
+    let signing = Signing { by: arguments.by.clone(), on: arguments.on.clone() };
+    let sign = |file: &PathBuf| match crate::sign::sign(file, signing.clone()) {
+        Ok(()) => {
+            console.say(&format!("{}：已登记{}", file.display(), signing.told()));
+            Outcome::Fine
+        }
+        Err(findings) => {
+            console.show(&findings);
+            outcome(&findings, false)
+        }
+    };
+    arguments.files.iter().map(sign).max().unwrap_or_default()
+}
+
+fn date(text: &str) -> Result<String, String> {
+    Date::parse(text).map(|_| text.into()).ok_or_else(|| "写成 2021-02-19 这样".into())
+}
