@@ -1,5 +1,6 @@
 //! The command line: what can be asked, and the exit status of the answer.
 
+mod batch;
 mod build;
 mod check;
 mod import;
@@ -7,6 +8,7 @@ mod new;
 mod parallel;
 mod schema;
 mod sign;
+mod tally;
 mod templates;
 mod usage;
 mod verify;
@@ -21,6 +23,7 @@ use std::sync::{Mutex, PoisonError};
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use crate::Project;
+use crate::cli::tally::Done;
 use crate::diagnostic::show::{self, Manner};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::shelf::Shelf;
@@ -160,6 +163,8 @@ struct Told {
     /// For standard output.
     result: String,
     outcome: Outcome,
+    /// For the table of several folders.
+    done: Done,
 }
 
 /// Where the commands say what they have to say: results on standard output, findings on standard error.
@@ -242,7 +247,16 @@ impl Console<'_> {
 fn outcome(findings: &Diagnostics, strict: bool) -> Outcome {
     use crate::diagnostic::Code;
     let errors = || findings.0.iter().filter(|finding| finding.severity == Severity::Error);
-    let failed = [Code::CannotRead, Code::CannotWrite, Code::KeptFile, Code::BadForm, Code::BadLayout, Code::BadMarkup];
+    let failed = [
+        Code::CannotRead,
+        Code::CannotWrite,
+        Code::CannotSign,
+        Code::KeptFile,
+        Code::SignedOff,
+        Code::BadForm,
+        Code::BadLayout,
+        Code::BadMarkup,
+    ];
     if errors().any(|finding| failed.contains(&finding.code)) {
         Outcome::Failed
     } else if errors().next().is_some() || (strict && findings.count(Severity::Warning) > 0) {

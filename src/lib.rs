@@ -78,6 +78,17 @@ pub enum Format {
     Png,
 }
 
+impl Format {
+    /// How the names of its files end.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Docx => "docx",
+            Self::Pdf => "pdf",
+            Self::Png => "png",
+        }
+    }
+}
+
 /// A report read and checked, with last year's where there is one.
 #[derive(Debug)]
 pub struct Checked {

@@ -1,15 +1,18 @@
 //! Files on disk: all of a report's or none, never over somebody's own work.
 
 pub mod manifest;
+mod staging;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
 pub use self::manifest::{Make, Manifest, Signing};
+use self::staging::Staging;
+use crate::Format;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
 use crate::source::sha256;
 
@@ -27,6 +30,7 @@ pub fn write(
     mut manifest: Manifest,
     force: bool,
 ) -> Result<Vec<PathBuf>> {
+    let staging = Staging::open(folder, stem).map_err(|error| cannot_write(folder, &error, UNTOUCHED))?;
     let name = |extension: &str| format!("{stem}.{extension}");
     let note = folder.join(format!("{stem}{}", manifest::ENDING));
     let before = Manifest::read(&note).unwrap_or_default();
@@ -40,14 +44,13 @@ pub fn write(
         refuse_foreign(&folder.join(name), &[before.outputs.get(name), before.earlier.get(name)])?;
     }
 
-    fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error, UNTOUCHED))?;
     // Everything is on disk before anything is replaced; and should the replacing be cut off, the manifest knows both the old
     // files and the new.
     let staged: Result<Vec<_>> =
-        files.iter().map(|(extension, bytes)| stage(folder, &folder.join(name(extension)), bytes)).collect();
+        files.iter().map(|(extension, bytes)| stage(&staging, &folder.join(name(extension)), bytes)).collect();
     let staged = staged?;
     if before.signed.is_some() && manifest.signed.is_none() {
-        keep(folder, stem, &before)?;
+        keep(&staging, stem, &before)?;
     }
     let there = |(name, _): &(String, String)| folder.join(name).exists();
     let old = || before.outputs.clone().into_iter().filter(there);
@@ -56,7 +59,7 @@ pub fn write(
     for (name, hash) in old() {
         rest.entry(name).or_insert(hash);
     }
-    put(folder, &note, &Manifest { earlier: old().chain(before.earlier.clone()).collect(), ..manifest.clone() })?;
+    put(&staging, &note, &Manifest { earlier: old().chain(before.earlier.clone()).collect(), ..manifest.clone() })?;
     let mut paths = vec![];
     for (file, (extension, _)) in staged.into_iter().zip(files) {
         let path = folder.join(name(extension));
@@ -65,12 +68,13 @@ pub fn write(
     }
     manifest.earlier.extend(before.earlier.into_iter().filter(there));
     manifest.earlier.retain(|name, _| !manifest.outputs.contains_key(name));
-    put(folder, &note, &manifest)?;
+    put(&staging, &note, &manifest)?;
     Ok(paths)
 }
 
 /// Keeps what was signed off beside what replaces it, under the first number that is free.
-fn keep(folder: &Path, stem: &str, signed: &Manifest) -> Result<()> {
+fn keep(staging: &Staging, stem: &str, signed: &Manifest) -> Result<()> {
+    let folder = &staging.target;
     let kept = |number: usize| marked(stem, &format!("（签发稿{number}）"));
     let free = |number: &usize| !folder.join(format!("{}{}", kept(*number), manifest::ENDING)).exists();
     let kept = kept((1..).find(free).unwrap_or(usize::MAX));
@@ -81,12 +85,12 @@ fn keep(folder: &Path, stem: &str, signed: &Manifest) -> Result<()> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(cannot_write(&to, &error, UNTOUCHED).into()),
             Ok(bytes) => {
-                let file = stage(folder, &to, &bytes)?;
+                let file = stage(staging, &to, &bytes)?;
                 file.persist_noclobber(&to).map_err(|error| cannot_write(&to, &error.error, UNTOUCHED))?;
             }
         }
     }
-    put(folder, &folder.join(format!("{kept}{}", manifest::ENDING)), &signed.renamed(renamed))
+    put(staging, &folder.join(format!("{kept}{}", manifest::ENDING)), &signed.renamed(renamed))
 }
 
 /// Enters into the manifest of a report's files that they were signed off.
@@ -94,14 +98,42 @@ fn keep(folder: &Path, stem: &str, signed: &Manifest) -> Result<()> {
 /// # Errors
 /// `cannot-write`.
 pub fn sign(path: &Path, manifest: &Manifest, signing: Signing) -> Result<()> {
+    replace(path, &Manifest { signed: Some(signing), ..manifest.clone() }.json())
+}
+
+/// Writes a file of the program's own, whole or not at all.
+///
+/// # Errors
+/// `cannot-write`.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let failed = |error| cannot_write(path, &error, UNTOUCHED);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    put(folder, path, &Manifest { signed: Some(signing), ..manifest.clone() })
+    let staging = Staging::open(folder, &path.to_string_lossy()).map_err(failed)?;
+    stage(&staging, path, bytes)?.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+/// The files of a report in some formats, if they stand there as they would be made now.
+pub fn standing(folder: &Path, stem: &str, formats: &[Format], make: &Make) -> Option<Vec<PathBuf>> {
+    let manifest =
+        Manifest::read(&folder.join(format!("{stem}{}", manifest::ENDING))).filter(|known| known.make == *make)?;
+    let mut paths = vec![];
+    for format in formats {
+        let ending = format!(".{}", format.ending());
+        let files = manifest.outputs.iter().filter(|(name, _)| name.ends_with(&ending));
+        let files: Vec<_> = files.map(|(name, hash)| (folder.join(name), hash)).collect();
+        let stands = |(path, hash): &(PathBuf, &String)| fs::read(path).is_ok_and(|bytes| sha256(&bytes) == **hash);
+        if files.is_empty() || !files.iter().all(stands) {
+            return None;
+        }
+        paths.extend(files.into_iter().map(|(path, _)| path));
+    }
+    Some(paths)
 }
 
 /// Writes a manifest.
-fn put(folder: &Path, path: &Path, manifest: &Manifest) -> Result<()> {
-    let json = serde_json::to_vec_pretty(manifest).map_err(|error| cannot_write(path, &error.into(), UNTOUCHED))?;
-    let file = stage(folder, path, &json)?;
+fn put(staging: &Staging, path: &Path, manifest: &Manifest) -> Result<()> {
+    let file = stage(staging, path, &manifest.json())?;
     file.persist(path).map_err(|error| cannot_write(path, &error.error, UNTOUCHED))?;
     Ok(())
 }
@@ -122,9 +154,9 @@ pub fn create(folder: &Path, files: &[(&str, String)]) -> Result<Vec<PathBuf>> {
     Diagnostics(there.map(kept).collect()).or_fail()?;
 
     let failed = |path: &Path, error: &io::Error| cannot_write(path, error, "换一个能写的文件夹");
-    fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+    let staging = Staging::open(folder, "").map_err(|error| failed(folder, &error))?;
     let staged: Result<Vec<_>> =
-        paths.iter().zip(files).map(|(path, (_, text))| stage(folder, path, text.as_bytes())).collect();
+        paths.iter().zip(files).map(|(path, (_, text))| stage(&staging, path, text.as_bytes())).collect();
     for (at, file) in staged?.into_iter().enumerate() {
         if let Err(error) = file.persist_noclobber(&paths[at]) {
             // Somebody else was quicker; what stands is theirs, what was just written is not wanted.
@@ -135,20 +167,8 @@ pub fn create(folder: &Path, files: &[(&str, String)]) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-fn stage(folder: &Path, path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
-    let write = || -> io::Result<NamedTempFile> {
-        let mut builder = tempfile::Builder::new();
-        #[cfg(unix)]
-        let builder = {
-            use std::os::unix::fs::PermissionsExt;
-            builder.permissions(fs::Permissions::from_mode(0o644))
-        };
-        let mut file = builder.prefix(".nianbao-").tempfile_in(folder)?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        Ok(file)
-    };
-    write().map_err(|error| cannot_write(path, &error, UNTOUCHED).into())
+fn stage(staging: &Staging, path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
+    staging.file(bytes).map_err(|error| cannot_write(path, &error, UNTOUCHED).into())
 }
 
 /// What was signed off stays as it is.

@@ -58,6 +58,12 @@ pub struct Report {
     places: OnceLock<Locator>,
 }
 
+/// The title of a folder's report, in one line, without looking at anything else; nothing if it cannot be read.
+pub fn title(folder: &Path) -> Option<String> {
+    let tree = yaml::read(folder).ok()?;
+    Some(Meta::read(&tree, &mut Diagnostics::default()).ok()?.title_line())
+}
+
 /// An entry of 核对.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Acceptance {

@@ -3,22 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use clap::ValueEnum;
 
+use super::batch::Folders;
+use super::tally::Done;
 use super::{Console, Outcome, Told, outcome, parallel};
 use crate::diagnostic::show;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
 use crate::output::{self, Make, Manifest};
-use crate::report::Report;
+use crate::report::{self, Report};
 use crate::{Built, Checked, Composed, Format, Project, layout, write};
 
 #[derive(clap::Args)]
 #[command(help_template = super::usage::TEMPLATE, next_help_heading = "选项")]
 pub struct Arguments {
-    /// 年度文件夹，例如 examples/ganzhou/2020
-    #[arg(required = true, value_name = "年度文件夹", help_heading = "参数")]
-    folders: Vec<PathBuf>,
+    #[command(flatten)]
+    folders: Folders,
     /// 写到哪个文件夹（默认 out）
     #[arg(long, short, default_value = "out", value_name = "文件夹", hide_default_value = true)]
     output: PathBuf,
@@ -35,6 +37,9 @@ pub struct Arguments {
     /// 覆盖不是本程序写出的、或者被人改过的文件
     #[arg(long)]
     force: bool,
+    /// 数据、版式、字体和程序都没有变的，也重新生成（不写则跳过）
+    #[arg(long)]
+    rebuild: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -52,32 +57,61 @@ enum Stage {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
-    let mut checked = vec![];
-    let check = |folder: &PathBuf| crate::check(&console.project(folder), folder);
-    parallel::in_order(&arguments.folders, check, |one| checked.push(one));
-    let shared = shared_stems(checked.iter().filter_map(|checked| checked.as_ref().ok()));
-    let mut taken: BTreeMap<PathBuf, &Path> = BTreeMap::new();
-    let mut jobs = vec![];
-    for (folder, mut checked) in arguments.folders.iter().zip(checked) {
-        if let (Ok(checked), Fonts::Shipped) = (&mut checked, arguments.docx_fonts) {
-            Arc::make_mut(&mut checked.report.form).style.name_carried_fonts();
+    let folders = match arguments.folders.list() {
+        Ok(folders) => folders,
+        Err(findings) => {
+            console.show(&findings);
+            return Outcome::Failed;
         }
-        let sound = checked.as_ref().ok().filter(|checked| checked.findings.count(Severity::Error) == 0);
-        let target = sound.map(|checked| target(&arguments.output, folder, &checked.report, &shared)).unwrap_or_default();
-        let twin = sound.and_then(|checked| taken.insert(target.join(stem(&checked.report)), folder));
-        jobs.push(Job { folder, checked, target, twin });
+    };
+    let places = places(&folders, &arguments.output);
+    arguments.folders.work(&folders, console, |at| {
+        let twin = places[at].twin.map(|twin| folders[twin].as_path());
+        Job { folder: &folders[at], target: &places[at].target, twin }.run(arguments, console)
+    })
+}
+
+/// Where the files of a report go.
+struct Place {
+    target: PathBuf,
+    /// The number of the report before it that has the same files.
+    twin: Option<usize>,
+}
+
+/// Where the files of each report go: those that would share a name go into folders of their organs. For one alone nothing
+/// need be read.
+fn places(folders: &[PathBuf], output: &Path) -> Vec<Place> {
+    if folders.len() < 2 {
+        return folders.iter().map(|_| Place { target: output.into(), twin: None }).collect();
     }
-    let mut worst = Outcome::Fine;
-    parallel::in_order(&jobs, |job| job.run(arguments, console), |told| worst = worst.max(console.tell(told)));
-    worst
+    let mut stems = vec![];
+    let stem = |folder: &PathBuf| report::title(folder).map(|title| output::stem(&title));
+    parallel::in_order(folders, &AtomicBool::new(false), stem, |stem| stems.push(stem));
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    stems.iter().flatten().for_each(|stem| *times.entry(stem).or_default() += 1);
+    let mut taken: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    let place = |(at, stem): (usize, &Option<String>)| {
+        // What cannot be read is told when its turn comes.
+        let Some(stem) = stem else { return Place { target: output.into(), twin: None } };
+        let target = if times[stem.as_str()] < 2 { output.into() } else { of_organ(output, &folders[at]) };
+        let first = *taken.entry(target.join(stem)).or_insert(at);
+        Place { target, twin: (first < at).then_some(first) }
+    };
+    stems.iter().enumerate().map(place).collect()
+}
+
+/// The folder for the files of an organ, called as its own.
+fn of_organ(output: &Path, folder: &Path) -> PathBuf {
+    let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.into());
+    let organ = whole.parent().and_then(Path::file_name);
+    organ.map_or_else(|| output.into(), |organ| output.join(organ))
 }
 
 /// A report to be made.
 struct Job<'a> {
     folder: &'a Path,
-    checked: Result<Checked>,
     /// The folder for its files.
-    target: PathBuf,
+    target: &'a Path,
     /// The folder of a report before it that has the same files.
     twin: Option<&'a Path>,
 }
@@ -90,46 +124,38 @@ impl Job<'_> {
             told.note += &console.shown(&findings);
             told.note += &format!("{}：{summary}，没有写出报告\n", self.folder.display());
             told.outcome = outcome(&findings, false);
+            told.done = Done::found(&findings);
         }
         told
     }
 
     fn make(&self, arguments: &Arguments, console: &Console, told: &mut Told) -> Result<()> {
-        let checked = self.checked.as_ref().map_err(Clone::clone)?;
-        told.note += &console.shown(&checked.findings.clone().or_fail()?);
         let project = console.project(self.folder);
+        let mut checked = crate::check(&project, self.folder)?;
+        if arguments.docx_fonts == Fonts::Shipped {
+            Arc::make_mut(&mut checked.report.form).style.name_carried_fonts();
+        }
+        let mut findings = checked.findings.clone().or_fail()?;
         match (arguments.to, self.twin) {
-            (Some(stage), _) => told.result += &print(stage, &project, checked)?,
+            (Some(stage), _) => told.result += &print(stage, &project, &checked)?,
             (None, Some(twin)) => return Err(same_file(twin, &checked.report).into()),
             (None, None) => {
-                let (paths, findings) = build(arguments, &project, checked, &self.target)?;
-                told.note += &console.shown(&findings);
-                paths.iter().for_each(|path| told.result += &console.line(path.display()));
+                let made = make(arguments, &project, &checked, self.target)?;
+                findings.extend(made.findings);
+                let mark = if made.unchanged { "（没有变化）" } else { "" };
+                made.paths.iter().for_each(|path| told.result += &console.line(format_args!("{}{mark}", path.display())));
+                told.done = Done { files: made.paths, unchanged: made.unchanged, ..Done::default() };
             }
         }
+        told.note += &console.shown(&findings);
+        told.done =
+            Done { files: std::mem::take(&mut told.done.files), unchanged: told.done.unchanged, ..Done::found(&findings) };
         Ok(())
     }
 }
 
-/// How often each file name would be written.
-fn shared_stems<'a>(reports: impl Iterator<Item = &'a Checked>) -> BTreeMap<String, usize> {
-    let mut stems = BTreeMap::new();
-    reports.for_each(|checked| *stems.entry(stem(&checked.report)).or_default() += 1);
-    stems
-}
-
 fn stem(report: &Report) -> String {
     output::stem(&report.meta.title_line())
-}
-
-/// The folder for a report's files; reports that would share a name go into folders of their organs.
-fn target(output: &Path, folder: &Path, report: &Report, shared: &BTreeMap<String, usize>) -> PathBuf {
-    if shared.get(&stem(report)).is_none_or(|times| *times < 2) {
-        return output.into();
-    }
-    let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.into());
-    let organ = whole.parent().and_then(Path::file_name);
-    organ.map_or_else(|| output.into(), |organ| output.join(organ))
 }
 
 /// Two reports of one run that would be written to the same file.
@@ -138,16 +164,32 @@ fn same_file(other: &Path, report: &Report) -> Diagnostic {
     Diagnostic::error(Code::KeptFile, message).help("改标题，或者分两次用 -o 写到不同的文件夹")
 }
 
-/// Makes the files and puts them where they belong; their paths, and what was found in making them.
-fn build(arguments: &Arguments, project: &Project, checked: &Checked, target: &Path) -> Result<(Vec<PathBuf>, Diagnostics)> {
+/// What was made of a report.
+struct Made {
+    paths: Vec<PathBuf>,
+    /// Whether the files were there already.
+    unchanged: bool,
+    /// What was found in making them.
+    findings: Diagnostics,
+}
+
+/// Makes the files and puts them where they belong, unless they are there from the same data.
+fn make(arguments: &Arguments, project: &Project, checked: &Checked, target: &Path) -> Result<Made> {
     let report = &checked.report;
     let formats: BTreeSet<Format> = arguments.format.iter().copied().collect();
     let formats: Vec<Format> = formats.into_iter().collect();
+    let options = (arguments.docx_fonts == Fonts::Shipped).then(|| "--docx-fonts shipped".to_string());
+    let make = Make { options: options.into_iter().collect(), ..Make::of(project, checked) };
+    let stem = stem(report);
+    if !arguments.rebuild
+        && let Some(paths) = output::standing(target, &stem, &formats, &make)
+    {
+        return Ok(Made { paths, unchanged: true, findings: Diagnostics::default() });
+    }
     let Built { files, findings } = crate::build(project, checked, &formats)?;
-    let manifest =
-        Manifest { make: Make::of(project, checked), accepted: report.acceptances.clone(), ..Manifest::default() };
-    let paths = output::write(target, &stem(report), &files, manifest, arguments.force)?;
-    Ok((paths, findings))
+    let manifest = Manifest { make, accepted: report.acceptances.clone(), ..Manifest::default() };
+    let paths = output::write(target, &stem, &files, manifest, arguments.force)?;
+    Ok(Made { paths, unchanged: false, findings })
 }
 
 /// One stage of the way to the files, as text.

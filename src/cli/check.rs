@@ -1,19 +1,20 @@
 //! `nianbao check`: all that is wrong with a year's data.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::ValueEnum;
 
-use super::{Console, Outcome, Told, outcome, parallel};
+use super::batch::Folders;
+use super::tally::Done;
+use super::{Console, Outcome, Told, outcome};
 use crate::diagnostic::show::{self, Manner};
 use crate::diagnostic::{Code, Diagnostics};
 
 #[derive(clap::Args)]
 #[command(help_template = super::usage::TEMPLATE, next_help_heading = "选项")]
 pub struct Arguments {
-    /// 年度文件夹，例如 examples/ganzhou/2020
-    #[arg(required_unless_present = "explain", value_name = "年度文件夹", help_heading = "参数")]
-    folders: Vec<PathBuf>,
+    #[command(flatten)]
+    folders: Folders,
     /// 有警告也算不通过（退出码 1）
     #[arg(long)]
     strict: bool,
@@ -37,10 +38,14 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
     if let Some(code) = &arguments.explain {
         return explain(code, console);
     }
-    let mut worst = Outcome::Fine;
-    let check = |folder: &PathBuf| check(folder, arguments, console);
-    parallel::in_order(&arguments.folders, check, |told| worst = worst.max(console.tell(told)));
-    worst
+    let folders = match arguments.folders.list() {
+        Ok(folders) => folders,
+        Err(findings) => {
+            console.show(&findings);
+            return Outcome::Failed;
+        }
+    };
+    arguments.folders.work(&folders, console, |at| check(&folders[at], arguments, console))
 }
 
 fn check(folder: &Path, arguments: &Arguments, console: &Console) -> Told {
@@ -49,12 +54,9 @@ fn check(folder: &Path, arguments: &Arguments, console: &Console) -> Told {
     let (note, result) = match arguments.format {
         Layout::Short => (String::new(), show::show(&findings, Manner::Short)),
         Layout::Json => (String::new(), show::show(&findings, Manner::Json)),
-        Layout::Human => {
-            let line = console.line(conclusion(folder, &findings));
-            (console.shown(&findings), line)
-        }
+        Layout::Human => (console.shown(&findings), console.line(conclusion(folder, &findings))),
     };
-    Told { note, result, outcome }
+    Told { note, result, outcome, done: Done::found(&findings) }
 }
 
 /// All that is found in a folder, also what forbids reading it.

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
-/// Does some work on each item and tells what came of it: in order, each as soon as those before it are told.
-pub fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync, mut tell: impl FnMut(R)) {
+/// Does some work on each item and tells what came of it: in order, each as soon as those before it are told. Once `stop` is set
+/// no further item is begun.
+pub fn in_order<T: Sync, R: Send>(items: &[T], stop: &AtomicBool, work: impl Fn(&T) -> R + Sync, mut tell: impl FnMut(R)) {
     let workers = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
     if workers < 2 {
-        return items.iter().for_each(|item| tell(work(item)));
+        let going = items.iter().take_while(|_| !stop.load(Ordering::Relaxed));
+        return going.for_each(|item| tell(work(item)));
     }
     let next = AtomicUsize::new(0);
     thread::scope(|scope| {
@@ -20,7 +22,7 @@ pub fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync, mu
             scope.spawn(move || {
                 let take = || {
                     let at = next.fetch_add(1, Ordering::Relaxed);
-                    items.get(at).map(|item| (at, item))
+                    items.get(at).filter(|_| !stop.load(Ordering::Relaxed)).map(|item| (at, item))
                 };
                 while let Some((at, item)) = take() {
                     // Nobody listens only if the telling has failed.
@@ -44,6 +46,7 @@ pub fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync, mu
 #[cfg(test)]
 mod tests {
     use super::in_order;
+    use std::sync::atomic::{AtomicBool, Ordering};
 
     #[test]
     fn what_is_done_early_is_told_in_its_turn() {
@@ -54,8 +57,23 @@ mod tests {
             std::thread::sleep(std::time::Duration::from_micros(2_000 / (item + 1)));
             item * 2
         };
-        in_order(&items, work, |result| told.push(result));
+        let stop = AtomicBool::new(false);
+        in_order(&items, &stop, work, |result| told.push(result));
         assert_eq!(told, items.iter().map(|item| item * 2).collect::<Vec<_>>());
-        in_order(&[] as &[u64], work, |_| panic!("there is nothing to tell"));
+        in_order(&[] as &[u64], &stop, work, |_| panic!("there is nothing to tell"));
+    }
+
+    #[test]
+    fn what_was_begun_when_it_is_to_stop_is_told_and_nothing_after_it() {
+        let items: Vec<usize> = (0..1000).collect();
+        let stop = AtomicBool::new(false);
+        let mut told = vec![];
+        let work = |item: &usize| {
+            stop.fetch_or(*item == 10, Ordering::Relaxed);
+            *item
+        };
+        in_order(&items, &stop, work, |item| told.push(item));
+        assert!((11..1000).contains(&told.len()), "{}", told.len());
+        assert_eq!(told, items[..told.len()]);
     }
 }

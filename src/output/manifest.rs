@@ -37,6 +37,9 @@ pub struct Make {
     pub version: String,
     /// The form the report was read under.
     pub form: String,
+    /// The options of the command line that change the files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<String>,
     /// Font file → SHA-256.
     #[serde(default)]
     pub fonts: BTreeMap<String, String>,
@@ -68,6 +71,7 @@ impl Make {
         Self {
             version: env!("CARGO_PKG_VERSION").into(),
             form: checked.report.form.name.clone(),
+            options: vec![],
             fonts: fonts.filter_map(|file| Some((file.clone(), project.fonts.hash(file)?))).collect(),
             inputs: checked.report.inputs().into_iter().chain(last).chain(templates).collect(),
         }
@@ -78,6 +82,12 @@ impl Manifest {
     /// Reads a manifest; nothing where there is none, or what is there is none.
     pub fn read(path: &Path) -> Option<Self> {
         serde_json::from_slice(&fs::read(path).ok()?).ok()
+    }
+
+    /// As it is written.
+    pub fn json(&self) -> Vec<u8> {
+        // Nothing in a manifest can fail to be written: its keys are texts, its values texts and lists.
+        serde_json::to_vec_pretty(self).unwrap_or_default()
     }
 
     /// The manifests in the folder of a file with their paths, in the order of their names; what is none is passed over.

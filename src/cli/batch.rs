@@ -1,0 +1,161 @@
+//! The folders that a command works on: which they are, and the work on all of them at once.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::tally::{self, Row};
+use super::{Console, Outcome, Told, parallel};
+use crate::diagnostic::{Code, Diagnostic, Result, cannot_read};
+use crate::output;
+
+/// The arguments that name folders.
+#[derive(clap::Args)]
+pub struct Folders {
+    /// 年度文件夹，例如 examples/ganzhou/2020；可以写几个，可以用 * 代表（'units/*/2020'）；写 - 就从标准输入读，一行一个
+    #[arg(value_name = "年度文件夹", help_heading = "参数")]
+    folders: Vec<PathBuf>,
+    /// 从清单读年度文件夹：一行一个，空行和 # 开头的行不算
+    #[arg(long, value_name = "清单")]
+    from_file: Option<PathBuf>,
+    /// 只做其中一份：2/10 是平均分成十份后的第二份，供几台机器分着做
+    #[arg(long, value_name = "第几份/份数", value_parser = share)]
+    shard: Option<Share>,
+    /// 把每个文件夹的结果另写成 JSON，供程序读
+    #[arg(long, value_name = "文件")]
+    report: Option<PathBuf>,
+}
+
+/// Which of several equal shares, from 0, and of how many.
+#[derive(Clone, Copy)]
+struct Share {
+    index: usize,
+    of: usize,
+}
+
+fn share(text: &str) -> std::result::Result<Share, String> {
+    let numbers = text.split_once('/').and_then(|(index, of)| Some((index.parse::<usize>().ok()?, of.parse().ok()?)));
+    let share = numbers.filter(|(index, of)| (1..=*of).contains(index)).map(|(index, of)| Share { index: index - 1, of });
+    share.ok_or_else(|| "写成 2/10 这样，第几份从 1 起".into())
+}
+
+impl Folders {
+    /// All the folders that are named, each once, in order.
+    ///
+    /// # Errors
+    /// `cannot-read` for a list that cannot be read, a pattern that nothing fits, or if no folder is named at all.
+    pub fn list(&self) -> Result<Vec<PathBuf>> {
+        let mut folders = vec![];
+        for folder in &self.folders {
+            match folder.to_str() {
+                Some("-") => {
+                    let mut text = String::new();
+                    let read = io::stdin().read_to_string(&mut text);
+                    read.map_err(|error| cannot_read(Path::new("标准输入"), &error))?;
+                    folders.extend(lines(&text));
+                }
+                Some(pattern) if pattern.contains(['*', '?', '[']) && !folder.exists() => folders.extend(fitting(pattern)?),
+                _ => folders.push(folder.clone()),
+            }
+        }
+        if let Some(list) = &self.from_file {
+            folders.extend(lines(&fs::read_to_string(list).map_err(|error| cannot_read(list, &error))?));
+        }
+        let mut seen = BTreeSet::new();
+        folders.retain(|folder| seen.insert(folder.clone()));
+        if folders.is_empty() {
+            let finding = Diagnostic::error(Code::CannotRead, "没有写年度文件夹");
+            return Err(finding
+                .help("写上一个或几个年度文件夹，例如 nianbao check 示例县/2020，或者用 --from-file 给一份清单")
+                .into());
+        }
+        Ok(folders)
+    }
+
+    /// Does some work on each folder of the share, by its number, on all cores, and tells what came of it: of each in order, and
+    /// of several in a table at the end. Where the user stops it, what was begun is finished.
+    pub fn work(&self, folders: &[PathBuf], console: &Console, work: impl Fn(usize) -> Told + Sync) -> Outcome {
+        let of = |share: Share| (share.index..folders.len()).step_by(share.of).collect();
+        let share: Vec<usize> = self.shard.map_or_else(|| (0..folders.len()).collect(), of);
+        let bar = bar(share.len(), console);
+        let mut worst = Outcome::Fine;
+        let mut rows = vec![];
+        let stop = stop(share.len());
+        let timed = |at: &usize| {
+            let start = Instant::now();
+            let told = work(*at);
+            (*at, told, start.elapsed())
+        };
+        parallel::in_order(&share, stop, timed, |(at, told, time)| {
+            rows.push(Row { folder: folders[at].display().to_string(), done: told.done.clone(), time });
+            worst = worst.max(bar.suspend(|| console.tell(told)));
+            bar.inc(1);
+        });
+        bar.finish_and_clear();
+        if share.len() > 1 && !console.common.quiet {
+            console.note(&tally::table(&rows));
+        }
+        if rows.len() < share.len() {
+            let left = share.len() - rows.len();
+            console.note(&format!(
+                "已停下：做完 {} 个，还有 {left} 个没有做；写出的文件都是完整的，再运行一次就接着做\n",
+                rows.len()
+            ));
+            worst = Outcome::Failed;
+        }
+        let written = self.report.iter().try_for_each(|path| output::replace(path, tally::json(&rows).as_bytes()));
+        written.map_or_else(
+            |findings| {
+                console.show(&findings);
+                Outcome::Failed
+            },
+            |()| worst,
+        )
+    }
+}
+
+/// The folders of a list.
+fn lines(text: &str) -> impl Iterator<Item = PathBuf> {
+    let lines = text.trim_start_matches('\u{FEFF}').lines().map(str::trim);
+    lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(PathBuf::from)
+}
+
+/// The folders that fit a pattern, sorted.
+fn fitting(pattern: &str) -> Result<Vec<PathBuf>> {
+    let paths = glob::glob(pattern).into_iter().flatten();
+    let folders: Vec<_> = paths.filter_map(|path| path.ok().filter(|path| path.is_dir())).collect();
+    if folders.is_empty() {
+        let finding = Diagnostic::error(Code::CannotRead, format!("没有与 {pattern} 相符的文件夹"));
+        return Err(finding.help("* 代表一级里的任意名称，例如 units/*/2020").into());
+    }
+    Ok(folders)
+}
+
+/// The progress bar: for several folders, on a terminal.
+fn bar(length: usize, console: &Console) -> ProgressBar {
+    if length < 2 || console.common.quiet {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(Some(length as u64), ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} 还要 {eta}");
+    style.map_or(bar.clone(), |style| bar.with_style(style))
+}
+
+/// Set when the user asks to stop, if there is more than one thing to do; a second time ends the program at once.
+fn stop(length: usize) -> &'static AtomicBool {
+    static STOP: AtomicBool = AtomicBool::new(false);
+    if length > 1 {
+        // Where no handler can be set, the program stops at once; its files are whole then, too.
+        let _ = ctrlc::set_handler(|| {
+            if STOP.swap(true, Ordering::Relaxed) {
+                std::process::exit(130);
+            }
+        });
+    }
+    &STOP
+}
