@@ -2,6 +2,7 @@
 
 The document tree (`build --to document`) says what must be in the files: every text, label and figure, in order."""
 
+import datetime
 import itertools
 import pathlib
 import re
@@ -119,12 +120,23 @@ def check_docx(path, lines):
         hold(f"DOCX: every merged cell of table {number + 1}", not wrong and len(table.rows) == len(rows), "\n".join(wrong))
 
 
+def check_dates(pdf, document):
+    """The two files state the same instant, each in its own way."""
+    told = run("pdfinfo", "-isodates", pdf, check=True).stdout
+    core = docx.Document(str(document)).core_properties
+    for name, stated in (("CreationDate", core.created), ("ModDate", core.modified)):
+        instant = datetime.datetime.fromisoformat(re.search(rf"^{name}: +(\S+)", told, re.M)[1])
+        found = stated.replace(tzinfo=datetime.timezone.utc) if stated.tzinfo is None else stated
+        hold(f"both: {name}", instant.timestamp() == found.timestamp(), f"  {instant} and {found}")
+
+
 with tempfile.TemporaryDirectory() as folder:
     run(nianbao, "build", year, "-o", folder, check=True)
     lines = tree.read(nianbao, year)
     print(f"{year}: {sum(1 for _, text in lines if text)} texts")
-    for ending, check in ((".pdf", check_pdf), (".docx", check_docx)):
-        [path] = pathlib.Path(folder).glob("*" + ending)
-        check(path, lines)
+    [pdf], [document] = (list(pathlib.Path(folder).glob("*" + ending)) for ending in (".pdf", ".docx"))
+    check_pdf(pdf, lines)
+    check_docx(document, lines)
+    check_dates(pdf, document)
 print(f"{year}: {'FAILED: ' + '; '.join(failures) if failures else 'all hold'}")
 sys.exit(bool(failures))

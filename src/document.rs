@@ -259,15 +259,17 @@ impl Date {
             parts.next().filter(|part| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()))?.parse::<u16>().ok()
         };
         let (year, month, day) = (number(4)?, number(2)?, number(2)?);
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        let days = match month {
-            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-            4 | 6 | 9 | 11 => 30,
-            2 if leap => 29,
-            2 => 28,
-            _ => return None,
-        };
-        (1..=days).contains(&day).then_some(Self { year, month: month as u8, day: day as u8 })
+        (1..=days(year, month)).contains(&day).then_some(Self { year, month: month as u8, day: day as u8 })
+    }
+
+    /// The day before; years below 0 are taken for 0.
+    pub fn before(self) -> Self {
+        let Self { year, month, day } = self;
+        match (month, day) {
+            (_, 2..) => Self { day: day - 1, ..self },
+            (2.., _) => Self { month: month - 1, day: days(year, u16::from(month) - 1) as u8, ..self },
+            _ => Self { year: year.saturating_sub(1), month: 12, day: 31 },
+        }
     }
 
     /// `2021年2月19日`: Arabic digits, no leading zero (GB/T 9704 7.3.5.4).
@@ -276,9 +278,41 @@ impl Date {
     }
 }
 
+/// How many days a month has; none if there is no such month.
+fn days(year: u16, month: u16) -> u16 {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => 0,
+    }
+}
+
 impl std::fmt::Display for Date {
     /// `2021-02-19`
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Date;
+
+    #[test]
+    fn the_day_before_is_in_the_month_before_where_one_begins() {
+        let before = |text: &str| Date::parse(text).map(|date| date.before().to_string()).unwrap_or_default();
+        let days = [
+            ("2021-02-19", "2021-02-18"),
+            ("2021-01-01", "2020-12-31"),
+            ("2021-03-01", "2021-02-28"),
+            ("2024-03-01", "2024-02-29"),
+            ("1900-03-01", "1900-02-28"),
+            ("2000-05-01", "2000-04-30"),
+            ("0000-01-01", "0000-12-31"),
+        ];
+        days.iter().for_each(|(day, expected)| assert_eq!(before(day), *expected));
     }
 }

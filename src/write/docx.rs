@@ -15,6 +15,7 @@ mod fit;
 mod gb2312;
 mod measure;
 mod note;
+mod order;
 pub mod origin;
 mod outline;
 mod package;

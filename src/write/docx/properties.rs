@@ -7,7 +7,8 @@ const EXTENDED: &str = "http://schemas.openxmlformats.org/officeDocument/2006/ex
 
 /// `docProps/core.xml` (ECMA-376 Part 2, 11).
 pub fn core(info: &Info) -> Vec<u8> {
-    let date = format!("{}T00:00:00Z", info.date);
+    // The day begins in Beijing, eight hours before it does in UTC, which is all that readers of this part know.
+    let date = format!("{}T16:00:00Z", info.date.before());
     let when = |name| Element::new(name).with("xsi:type", "dcterms:W3CDTF").saying(&date);
     let properties = [
         Element::new("dc:title").saying(&info.title),
@@ -39,12 +40,12 @@ mod tests {
     use crate::document::{Date, Info};
 
     #[test]
-    fn the_date_is_the_reports() {
-        let date = Date { year: 2021, month: 2, day: 19 };
+    fn the_date_is_the_midnight_in_beijing_that_the_pdf_states() {
+        let date = Date { year: 2021, month: 1, day: 1 };
         let info =
             Info { title: "甲 & 乙".into(), author: "丙".into(), date, language: "zh-CN".into(), ..Info::default() };
         let part = String::from_utf8(core(&info)).unwrap();
         assert!(part.contains("<dc:title>甲 &amp; 乙</dc:title>"), "{part}");
-        assert_eq!(part.matches(">2021-02-19T00:00:00Z<").count(), 2);
+        assert_eq!(part.matches(">2020-12-31T16:00:00Z<").count(), 2);
     }
 }

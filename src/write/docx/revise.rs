@@ -181,7 +181,8 @@ impl<'a> Marker<'a> {
     }
 }
 
-/// An element with author and day.
+/// An element with author and day. Word takes the time for the reader's own, whatever the zone (it writes its own so, too), and so
+/// the day stays what it is anywhere.
 pub fn signed(element: Element, by: &Signed) -> Element {
     element.with("w:author", &by.author).with("w:date", &format!("{}T00:00:00Z", by.date))
 }
