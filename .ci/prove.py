@@ -45,10 +45,10 @@ def styled(old, new):
 
 LINE = rb"(?m)^1 0 0 1 79\.37 (\d+\.?\d*) Tm$"  # where a line starts at the left edge of the type area
 raised = lambda by: lambda text: re.sub(LINE, lambda m: b"1 0 0 1 79.37 %.2f Tm" % (float(m[1]) + by), text, count=1)
-raised_run = lambda text: re.sub(rb"(?m)^(1 0 0 1 (?!79\.37)\d+\.?\d*) (\d+\.?\d*) (Tm\n\[<0.{3}> [\d.]+<0.{3}>\] TJ)",
+raised_run = lambda text: re.sub(rb"(?m)^(1 0 0 1 (?!79\.37)\d+\.?\d*) (\d+\.?\d*) (Tm\n(?:[-\d.]+ Tc\n)?<0.{3}0.{3}> Tj)",
                                  lambda m: m[1] + b" %.2f " % (float(m[2]) + 0.1) + m[3], text, count=1)
 moved_line = lambda text: re.sub(LINE, rb"1 0 0 1 76.37 \1 Tm", text, count=1)
-moved_glyph = lambda text: re.sub(rb"(Tm\n\[<0.{3}>) 1[23]\.?\d*<", rb"\1 -50<", text)
+moved_glyph = lambda text: re.sub(rb"Tm\n<(0.{3})([0-9a-f]+)> Tj", rb"Tm\n[<\1> -50<\2>] TJ", text)
 hidden = lambda text: re.sub(LINE, rb"3 Tr\n\g<0>", text, count=1)
 # What the glyphs are said to be: the pages look as before, and what is read from them is another text.
 read_as = lambda sign: lambda text: re.sub(rb"(?m)^(<0[0-9a-fA-F]{3}>) <[4-9][0-9A-Fa-f]{3}>$", rb"\1 <" + sign + rb">", text)

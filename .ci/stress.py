@@ -23,7 +23,7 @@ RARE = ("𬇕𬇙𬇹𬉼𬍛𬒈𬕂𬘓𬙂𬜬𬞟𬣙𬤊𬨂𬩽𬬩𬭁�
         "①②③⑳⑴⒈Ⅰ☆★○●◎□■△▲→←↑↓※℃‰㈠㎡々〇")
 OPENING, CLOSING = "“‘「『（【〔〖《〈［", "”’」』）】〕〗》〉］"
 UNITS = ["年", "件", "条", "万元", "%", "‰", "℃", "％", "个", "号", "°", "公里"]
-WORDS = ["OA", "APP", "email", "Excel", "PDF", "WPS", "government", "information", "disclosure", "e-mail"]
+WORDS = ["OA", "APP", "email", "Excel", "PDF", "WPS", "government", "information", "disclosure", "e-mail", "it’s", "office’s"]
 
 
 class Dice:

@@ -10,7 +10,6 @@ mod block;
 mod bond;
 mod break_;
 mod cell;
-mod cmap;
 mod collect;
 mod flow;
 mod folio;

@@ -10,8 +10,8 @@
 //! neither a statutory label nor a row of a table. Every block and cell knows `from`, its path in the data, so that whatever is
 //! found wrong on the way is told at its line. [`Diagnostics`] is the only way in which anything is told.
 //!
-//! Who knows whom: `unit, picture, origin, source ← diagnostic ← document, typography ← shelf, style ← yaml ← form ← report`,
-//! `report ← compose ← check`, and `document ← markup`, `document, style, shelf ← layout ← page ← write ← verify ← sign`; `output` and
+//! Who knows whom: `unit, picture, sfnt, origin, source ← diagnostic ← document, typography ← shelf, style ← yaml ← form ← report`,
+//! `report ← compose ← check`, and `document ← markup`, `document, style, shelf ← layout ← page ← write ← verify`; `output`, `sign` and
 //! `cli` know them all. `write::docx` never sees the layout, `write::pdf` never sees the document tree.
 //!
 //! What follows from the carried and the user's files alone (a form with its equations at every place, a layout) is made once and
@@ -37,6 +37,7 @@ pub mod picture;
 pub mod report;
 pub mod scaffold;
 pub mod schema;
+pub mod sfnt;
 pub mod shelf;
 pub mod sign;
 pub mod source;

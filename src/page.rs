@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use crate::diagnostic::Diagnostics;
 use crate::document::Info;
 use crate::picture::Picture;
+use crate::sfnt::with_cmap;
 use crate::unit::{Em, Pt};
 
 /// A report, set.
@@ -105,7 +106,7 @@ pub struct Glyph {
 pub struct Font {
     /// PostScript name, without subset tag.
     pub name: String,
-    /// The sfnt, with a cmap of its own.
+    /// The sfnt, with what its glyphs are drawn with and nothing else.
     pub data: Vec<u8>,
     /// The characters and their glyphs, sorted by character.
     pub glyphs: Vec<(char, u16)>,
@@ -145,7 +146,9 @@ impl Font {
     pub fn outlines(&self) -> &fontdue::Font {
         self.outlines.get_or_init(|| {
             let settings = fontdue::FontSettings { load_substitutions: false, ..Default::default() };
-            fontdue::Font::from_bytes(self.data.as_slice(), settings)
+            // fontdue opens only the glyphs that a character map reaches.
+            let mapped = with_cmap(&self.data, &self.glyphs).unwrap_or_default();
+            fontdue::Font::from_bytes(mapped, settings)
                 .expect("ttf-parser, which fontdue reads fonts with, has read these bytes already")
         })
     }

@@ -82,7 +82,7 @@ fn inside(word: &[Atom], bonds: &mut [Bond]) {
             Bond::Tied
         } else if address && separator(index) && !separator(index + 1) && index + 3 < word.len() {
             Bond::Open
-        } else if is_forbidden(&word[index], &word[index + 1]) {
+        } else if is_forbidden(&word[index], &word[index + 1]) || beside_apostrophe(&word[index], &word[index + 1]) {
             Bond::Mark
         } else if address {
             Bond::Tied
@@ -90,6 +90,11 @@ fn inside(word: &[Atom], bonds: &mut [Bond]) {
             Bond::Word
         };
     }
+}
+
+/// Whether one of two neighbours in a word is its apostrophe, which the eye would take for a quotation mark at an end of the line.
+fn beside_apostrophe(before: &Atom, after: &Atom) -> bool {
+    [before, after].iter().any(|atom| atom.character == '’')
 }
 
 /// Whether an atom is part of a Latin word, a number or an address.

@@ -185,4 +185,13 @@ mod tests {
     fn a_word_is_broken_rather_than_a_line_torn() {
         assert_eq!(lines("一二三abcdefghijklmnop", 8.0)[0], "一二三abcdefghi");
     }
+
+    #[test]
+    fn no_line_starts_or_ends_with_an_apostrophe() {
+        for room in 6..16 {
+            for line in lines("一二三abcdefgh’ijklmn一二三四五", f64::from(room)) {
+                assert!(!line.starts_with('’') && !line.ends_with('’'), "{line} of {room}");
+            }
+        }
+    }
 }

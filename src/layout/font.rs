@@ -8,10 +8,10 @@ use ttf_parser::{GlyphId, name_id};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
 use crate::document::Document;
-use crate::layout::cmap::with_cmap;
 use crate::layout::collect::Needs;
 use crate::layout::library::{Library, Source};
 use crate::page::{Font, Metrics};
+use crate::sfnt::slim;
 use crate::shelf::Shelf;
 use crate::style::{Face, Style};
 use crate::unit::Em;
@@ -117,8 +117,7 @@ fn subset(source: &Source, characters: &BTreeSet<char>) -> Option<Font> {
     let mut remapper = GlyphRemapper::new();
     let glyphs: Vec<(char, u16)> =
         characters.iter().filter_map(|c| Some((*c, remapper.remap(face.glyph_index(*c)?.0)))).collect();
-    let small = subsetter::subset(source.bytes(), source.index, &remapper).ok()?;
-    let data = with_cmap(&small, &glyphs)?;
+    let data = slim(&subsetter::subset(source.bytes(), source.index, &remapper).ok()?)?;
     let em = |units: i16| Em(f64::from(units) / f64::from(face.units_per_em()));
     let small = ttf_parser::Face::parse(&data, 0).ok()?;
     let advance = |glyph| em_of(small.glyph_hor_advance(GlyphId(glyph)).unwrap_or(0), small.units_per_em());

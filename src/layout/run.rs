@@ -84,7 +84,7 @@ impl Run {
     pub fn sample(text: &str) -> Self {
         let atom = |letter: crate::layout::text::Letter| Atom {
             character: letter.character,
-            class: crate::typography::class(letter.character),
+            class: letter.class(),
             latin: letter.latin,
             font: usize::from(letter.latin),
             glyph: 1,

@@ -2,7 +2,7 @@
 
 use crate::layout::font::Fonts;
 use crate::layout::text::Letter;
-use crate::typography::{Class, class};
+use crate::typography::Class;
 use crate::unit::Pt;
 
 /// A glyph on its way into a line.
@@ -45,9 +45,8 @@ impl Fonts {
             .map(|letter| {
                 let Letter { character, latin, inline } = *letter;
                 let cut = self.cut(with.role, character, latin).expect("every character of the document was collected");
-                let class = if latin && character == '’' { Class::Letter } else { class(character) };
                 let width = cut.advance.at(with.size) + with.tracking;
-                let (font, glyph, element) = (cut.font, cut.glyph, element(inline));
+                let (class, font, glyph, element) = (letter.class(), cut.font, cut.glyph, element(inline));
                 Atom { character, class, latin, font, glyph, size: with.size, width, element }
             })
             .collect()

@@ -1,7 +1,7 @@
 //! Text → characters, each with what the line needs to know of it.
 
 use crate::document::{Inline, Text};
-use crate::typography::is_latin;
+use crate::typography::{Class, class, is_latin};
 
 /// A character of a text with its surroundings resolved.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,6 +12,13 @@ pub struct Letter {
     pub latin: bool,
     /// Which of the text's inlines it comes from.
     pub inline: usize,
+}
+
+impl Letter {
+    /// What it is to the line: the apostrophe in a word is one of its letters.
+    pub fn class(&self) -> Class {
+        if self.latin && self.character == '’' { Class::Letter } else { class(self.character) }
+    }
 }
 
 /// The characters of a text, split at its line breaks.

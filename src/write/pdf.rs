@@ -1,7 +1,7 @@
 //! Pages → PDF 1.7 that is PDF/A-2a and PDF/UA-1.
 //!
 //! printpdf writes what stands on the pages and embeds fonts and pictures (`content`, `font`, `picture`); the object model it hands over is
-//! then finished (`finish`): font files (`program`, `sfnt`), structure (`structure`), links (`link`), outline (`outline`), metadata
+//! then finished (`finish`): font files (`program`), structure (`structure`), links (`link`), outline (`outline`), metadata
 //! (`metadata`), colour (`profile`), and written as a file (`deflate`, `object`, `file`).
 
 mod content;
@@ -17,7 +17,6 @@ mod outline;
 mod picture;
 mod profile;
 mod program;
-mod sfnt;
 mod structure;
 
 use printpdf::{PdfDocument, PdfFont, PdfSaveOptions};
@@ -40,8 +39,8 @@ pub fn write(pages: &Pages) -> Vec<u8> {
     document.pages = operations;
     let options = PdfSaveOptions { image_optimization: None, ..PdfSaveOptions::default() };
     // The warnings are about faces it cannot read and text outside of text sections; the fonts are our own.
-    let mut lopdf = printpdf::to_lopdf_doc(&document, &options, &mut vec![]);
+    let lopdf = printpdf::to_lopdf_doc(&document, &options, &mut vec![]);
     let mut packer = Packer::new();
-    font::fill(&mut lopdf, &pages.fonts, &identities, &mut packer);
-    finish::finish(lopdf, pages, &marks, packer)
+    let programs = font::programs(&lopdf, &pages.fonts, &identities, &mut packer);
+    finish::finish(lopdf, pages, &marks, &programs, packer)
 }

@@ -3,8 +3,9 @@
 use nianbao::layout::lay_out;
 use nianbao::page::Pages;
 use nianbao::shelf::Shelf;
+use nianbao::write;
 
-use crate::report::{characters, set, style, texts};
+use crate::report::{characters, document, set, style, texts};
 
 /// The name of the font that the run with a character is set in.
 fn font_of(pages: &Pages, character: char) -> &str {
@@ -84,4 +85,25 @@ fn the_small_fonts_have_outlines_for_what_they_set() {
             assert!((f64::from(advance) - font.advance(*glyph).0 * 1000.0).abs() < 0.01, "{character}");
         }
     }
+}
+
+#[test]
+fn outlines_of_postscript_are_embedded_as_such() {
+    let folder = tempfile::tempdir().unwrap();
+    // A font of one character, U+E000, made for this test.
+    std::fs::write(folder.path().join("own.otf"), include_bytes!("postscript.otf")).unwrap();
+    let document = document("<p>甲\u{E000}</p>").unwrap();
+    let pages = lay_out(&document, &style(), &Shelf::fonts(Some(folder.path().into()))).unwrap();
+    assert_eq!(font_of(&pages, '\u{E000}'), "NianbaoTest");
+    let font = pages.fonts.iter().find(|font| font.name == "NianbaoTest").unwrap();
+    assert!(font.outlines().metrics_indexed(font.glyphs[0].1, 100.0).height > 30, "PNG draws it");
+
+    let pdf = lopdf::Document::load_mem(&write::pdf::write(&pages)).unwrap();
+    let dictionaries = || pdf.objects.values().filter_map(|object| object.as_dict().ok());
+    let file = dictionaries().find_map(|dictionary| dictionary.get(b"FontFile3").ok()).unwrap().as_reference().unwrap();
+    let stream = pdf.get_object(file).unwrap().as_stream().unwrap();
+    assert_eq!(stream.dict.get(b"Subtype").unwrap().as_name().unwrap(), b"CIDFontType0C");
+    let program = stream.decompressed_content().unwrap();
+    assert_eq!(program[..2], [1, 0], "a Compact Font of version 1.0, not the file around it");
+    assert!(pdf.objects.values().any(|object| format!("{object:?}").contains("/CIDFontType0/")));
 }

@@ -20,6 +20,7 @@ fn piece() -> impl Strategy<Value = String> {
         1 => Just("——".to_string()),
         1 => Just("等……".to_string()),
         1 => "[a-z]{1,14}".prop_map(|word| format!("信{word}息")),
+        1 => "[a-z]{2,9}’[a-z]{1,3}".prop_map(|word| format!("文{word}件")),
         1 => Just("〔2019〕60号".to_string()),
         1 => "[a-z]{2,9}".prop_map(|name| format!("网址http://www.{name}.gov.cn/{name}/2020/index.html（")),
     ]

@@ -1,6 +1,7 @@
 //! What holds for every PDF.
 
 use lopdf::{Document, Object};
+use nianbao::page::Drawing;
 use nianbao::write::{pages, pdf};
 
 use crate::report::set;
@@ -118,4 +119,52 @@ fn kind(object: &Object) -> Option<&[u8]> {
 fn name(element: &Object) -> String {
     let name = element.as_dict().and_then(|element| element.get(b"S")).and_then(Object::as_name);
     String::from_utf8_lossy(name.unwrap_or_default()).into_owned()
+}
+
+#[test]
+fn every_glyph_stands_where_the_layout_has_it() {
+    let pages = set(&REPORT.replace("全年公开", &"全年（含）公开“事项”2024件，".repeat(20))).unwrap();
+    let file = Document::load_mem(&pdf::write(&pages)).unwrap();
+    let mut tried = 0;
+    for ((_, id), page) in file.get_pages().into_iter().zip(&pages.pages) {
+        let mut runs = page.items.iter().filter_map(|item| match &item.drawing {
+            Drawing::Glyphs(glyphs) => Some((item.at.x.0, glyphs)),
+            _ => None,
+        });
+        let (mut spacing, mut start) = (0.0, 0.0);
+        for operation in file.get_and_decode_page_content(id).unwrap().operations {
+            let number = |at: usize| f64::from(operation.operands[at].as_float().unwrap());
+            let shown: Vec<Object> = match operation.operator.as_str() {
+                "Tc" => {
+                    spacing = number(0);
+                    continue;
+                }
+                "Tm" => {
+                    start = number(4);
+                    continue;
+                }
+                "Tj" => operation.operands.clone(),
+                "TJ" => operation.operands[0].as_array().unwrap().clone(),
+                _ => continue,
+            };
+            let (mut x, (mut wanted, run)) = (start, runs.next().unwrap());
+            let mut glyphs = run.glyphs.iter();
+            for piece in &shown {
+                if let Ok(offset) = piece.as_float() {
+                    x -= f64::from(offset) / 1000.0 * run.size.0;
+                }
+                for code in piece.as_str().unwrap_or_default().chunks(2) {
+                    let glyph = glyphs.next().unwrap();
+                    assert_eq!(u16::from_be_bytes([code[0], code[1]]), glyph.id);
+                    assert!((x - wanted).abs() < 0.02, "{} at {x} and not at {wanted}", glyph.character);
+                    x += pages.fonts[run.font].advance(glyph.id).0 * run.size.0 + spacing;
+                    wanted += glyph.advance.0;
+                    tried += 1;
+                }
+            }
+            assert!(glyphs.next().is_none());
+        }
+        assert!(runs.next().is_none());
+    }
+    assert!(tried > 300, "{tried}");
 }

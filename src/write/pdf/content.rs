@@ -9,6 +9,11 @@ use crate::unit::Pt;
 use crate::write::pdf::structure::name;
 use crate::write::pdf::{font, picture};
 
+/// The least number written between two characters, in thousandths of the em: less nobody sees.
+const LEAST: f64 = 0.5;
+/// Spacing is written to a thousandth of a point.
+const PLACES: f64 = 1000.0;
+
 /// A page, and the element that each of its marked contents belongs to: the index is the MCID.
 pub struct Content {
     /// The operations.
@@ -19,9 +24,10 @@ pub struct Content {
 
 /// Draws a page.
 pub fn content(page: &Page, pages: &Pages) -> Content {
-    let (mut operations, mut marks) = (vec![], vec![]);
+    let mut pen = Pen { pages, operations: vec![], font: None, spacing: 0.0, thickness: None };
+    let mut marks = vec![];
     for items in page.items.chunk_by(|a, b| a.element == b.element && is_text(a) == is_text(b)) {
-        operations.push(match items[0].element {
+        let begins = match items[0].element {
             Some(element) => {
                 marks.push(element);
                 let id = DictItem::Int(marks.len() as i64 - 1);
@@ -33,12 +39,13 @@ pub fn content(page: &Page, pages: &Pages) -> Content {
                 let footer = [("Type", "Pagination"), ("Subtype", "Footer")];
                 mark("Artifact", footer.map(|(key, value)| (key, DictItem::Name(value.into()))))
             }
-        });
-        draw(items, pages, &mut operations);
-        operations.push(Op::EndMarkedContent);
+        };
+        pen.operations.push(begins);
+        pen.draw(items);
+        pen.operations.push(Op::EndMarkedContent);
     }
     let (width, height) = (mm(pages.size.0), mm(pages.size.1));
-    Content { page: PdfPage::new(width, height, operations), marks }
+    Content { page: PdfPage::new(width, height, pen.operations), marks }
 }
 
 fn mark<const N: usize>(tag: &str, properties: [(&str, DictItem); N]) -> Op {
@@ -50,25 +57,42 @@ fn is_text(item: &Item) -> bool {
     matches!(item.drawing, Drawing::Glyphs(_))
 }
 
-/// Draws items that are all text or all none.
-fn draw(items: &[Item], pages: &Pages, operations: &mut Vec<Op>) {
-    let up = |y: Pt| pages.size.1 - y;
-    if is_text(&items[0]) {
-        operations.push(Op::StartTextSection);
+/// What a page is being drawn with: the state lasts until it is changed (ISO 32000-1, 8.4.1 and 9.3), so nothing is said twice.
+struct Pen<'a> {
+    pages: &'a Pages,
+    operations: Vec<Op>,
+    /// Font and size of the text.
+    font: Option<(usize, Pt)>,
+    /// Blank after every character, in points.
+    spacing: f64,
+    thickness: Option<Pt>,
+}
+
+impl Pen<'_> {
+    /// Draws items that are all text or all none.
+    fn draw(&mut self, items: &[Item]) {
+        if is_text(&items[0]) {
+            self.operations.push(Op::StartTextSection);
+        }
+        items.iter().for_each(|item| self.item(item));
+        if is_text(&items[0]) {
+            self.operations.push(Op::EndTextSection);
+        }
     }
-    let mut current = None;
-    for item in items {
+
+    fn item(&mut self, item: &Item) {
+        let height = self.pages.size.1;
+        let up = |y: Pt| height - y;
         match &item.drawing {
             Drawing::Rule { to, width } => {
-                if current != Some((0, *width)) {
-                    operations.push(Op::SetOutlineThickness { pt: short(*width) });
-                    current = Some((0, *width));
+                if self.thickness.replace(*width) != Some(*width) {
+                    self.operations.push(Op::SetOutlineThickness { pt: short(*width) });
                 }
                 let point = |x: Pt, y: Pt| LinePoint { p: Point { x: short(x), y: short(up(y)) }, bezier: false };
                 let points = vec![point(item.at.x, item.at.y), point(to.x, to.y)];
-                operations.push(Op::DrawLine { line: Line { points, is_closed: false } });
+                self.operations.push(Op::DrawLine { line: Line { points, is_closed: false } });
             }
-            Drawing::Picture { picture, width, height } => operations.push(Op::UseXobject {
+            Drawing::Picture { picture, width, height } => self.operations.push(Op::UseXobject {
                 id: picture::id(*picture),
                 transform: XObjectTransform {
                     translate_x: Some(short(item.at.x)),
@@ -80,42 +104,57 @@ fn draw(items: &[Item], pages: &Pages, operations: &mut Vec<Op>) {
                 },
             }),
             Drawing::Glyphs(glyphs) => {
-                if current != Some((glyphs.font, glyphs.size)) {
+                if self.font.replace((glyphs.font, glyphs.size)) != Some((glyphs.font, glyphs.size)) {
                     let font = PdfFontHandle::External(font::id(glyphs.font));
-                    operations.push(Op::SetFont { font, size: short(glyphs.size) });
-                    current = Some((glyphs.font, glyphs.size));
+                    self.operations.push(Op::SetFont { font, size: short(glyphs.size) });
                 }
                 let place = [1.0, 0.0, 0.0, 1.0, short(item.at.x).0, short(up(item.at.y)).0];
-                operations.push(Op::SetTextMatrix { matrix: TextMatrix::Raw(place) });
-                operations.push(Op::ShowText { items: show(glyphs, pages) });
+                self.operations.push(Op::SetTextMatrix { matrix: TextMatrix::Raw(place) });
+                self.glyphs(glyphs);
             }
         }
     }
-    if is_text(&items[0]) {
-        operations.push(Op::EndTextSection);
+
+    /// The characters, with the blank that most of them have after them as the spacing of all, and what a place differs from where
+    /// that leads to as a number between them. What is too little for a number goes into the next, so that it never adds up.
+    fn glyphs(&mut self, glyphs: &Glyphs) {
+        let font = &self.pages.fonts[glyphs.font];
+        let blanks: Vec<f64> = glyphs
+            .glyphs
+            .iter()
+            .map(|glyph| (glyph.advance - glyphs.size * (f64::from(font::width(font, glyph.id)) / 1000.0)).0)
+            .collect();
+        // What follows the last character of all shifts nothing.
+        let inner = blanks.split_last().map_or(&[][..], |(_, inner)| inner);
+        let spacing = commonest(inner, self.spacing).unwrap_or(self.spacing);
+        if spacing != self.spacing {
+            self.operations.push(Op::SetCharacterSpacing { multiplier: spacing as f32 });
+            self.spacing = spacing;
+        }
+        let mut items = vec![];
+        let mut text = String::new();
+        let mut left = 0.0;
+        for (index, glyph) in glyphs.glyphs.iter().enumerate() {
+            text.push(glyph.character);
+            left += (self.spacing - blanks[index]) / glyphs.size.0 * 1000.0;
+            if f64::abs(left) >= LEAST && index + 1 < glyphs.glyphs.len() {
+                let offset = (left * 10.0).round() / 10.0;
+                items.push(TextItem::Text(std::mem::take(&mut text)));
+                items.push(TextItem::Offset(offset as f32));
+                left -= offset;
+            }
+        }
+        items.push(TextItem::Text(text));
+        self.operations.push(Op::ShowText { items });
     }
 }
 
-/// The characters with what each place differs from where the font's own widths lead to. The numbers are rounded to a
-/// ten-thousandth of the em; what rounding leaves over goes into the next, so that it never adds up.
-fn show(glyphs: &Glyphs, pages: &Pages) -> Vec<TextItem> {
-    let font = &pages.fonts[glyphs.font];
-    let mut items = vec![];
-    let mut text = String::new();
-    let mut left = 0.0;
-    for (index, glyph) in glyphs.glyphs.iter().enumerate() {
-        text.push(glyph.character);
-        let wanted = glyph.advance / glyphs.size * 1000.0;
-        left += f64::from(font::width(font, glyph.id)) - wanted;
-        let offset = (left * 10.0).round() / 10.0;
-        if offset != 0.0 && index + 1 < glyphs.glyphs.len() {
-            items.push(TextItem::Text(std::mem::take(&mut text)));
-            items.push(TextItem::Offset(offset as f32));
-            left -= offset;
-        }
-    }
-    items.push(TextItem::Text(text));
-    items
+/// The blank that is found most often, as a file says it; the one `used` already if it is as frequent as any.
+fn commonest(blanks: &[f64], used: f64) -> Option<f64> {
+    let mut found: Vec<f64> = blanks.iter().map(|blank| (blank * PLACES).round() / PLACES).collect();
+    found.sort_by(f64::total_cmp);
+    let groups = found.chunk_by(|one, other| one == other);
+    groups.max_by_key(|group| (group.len(), group[0] == used)).map(|group| group[0])
 }
 
 /// A length to a hundredth of a point: what shorter numbers cannot say nobody sees.

@@ -3,10 +3,12 @@
 //! lopdf writes them too, but looks through all objects for each of them.
 
 use std::io::Write;
+use std::sync::Arc;
 
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
 use crate::write::pdf::deflate::Packer;
+use crate::write::pdf::font::Programs;
 use crate::write::pdf::object::{self, SURE};
 use crate::write::pdf::origin;
 
@@ -33,14 +35,14 @@ struct File {
 }
 
 /// Writes a document; its objects are of generation 0.
-pub fn write(document: &Document, packer: Packer) -> Vec<u8> {
+pub fn write(document: &Document, programs: &Programs, packer: Packer) -> Vec<u8> {
     // Bytes beyond ASCII in the second line say that the file is no text (7.5.2).
     let bytes = [b"%PDF-", document.version.as_bytes(), b"\n%\xE5\xB9\xB4\xE6\x8A\xA5\n"].concat();
     let mut file = File { bytes, places: vec![Place::Free; document.max_id as usize + 1], packer };
     let mut others = vec![];
     for ((number, _), object) in &document.objects {
         match object {
-            Object::Stream(stream) => file.stream(*number as usize, stream),
+            Object::Stream(stream) => file.stream(*number as usize, programs.get(number).map_or(stream, Arc::as_ref)),
             other => others.push((*number as usize, other)),
         }
     }

@@ -1,14 +1,23 @@
 //! What printpdf leaves to do: tags, outline, links, metadata, compression, identity.
 
+use std::sync::Arc;
+
 use lopdf::{Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
 use crate::page::{Drawing, Pages};
 use crate::write::pdf::deflate::Packer;
+use crate::write::pdf::font::Programs;
 use crate::write::pdf::{file, link, metadata, outline, profile, structure};
 
 /// Finishes a document; `marks` has the element of each marked content by page and MCID.
-pub fn finish(mut document: Document, pages: &Pages, marks: &[Vec<usize>], mut packer: Packer) -> Vec<u8> {
+pub fn finish(
+    mut document: Document,
+    pages: &Pages,
+    marks: &[Vec<usize>],
+    programs: &Programs,
+    mut packer: Packer,
+) -> Vec<u8> {
     document.version = "1.7".into();
     let page_ids: Vec<ObjectId> = document.page_iter().collect();
     let annotations = link::write(&mut document, pages, &page_ids);
@@ -33,9 +42,9 @@ pub fn finish(mut document: Document, pages: &Pages, marks: &[Vec<usize>], mut p
     }
     let streams = document.objects.values_mut().filter_map(|object| object.as_stream_mut().ok());
     streams.for_each(|stream| packer.pack(stream));
-    let identity = Object::String(identity(&document), StringFormat::Hexadecimal);
+    let identity = Object::String(identity(&document, programs), StringFormat::Hexadecimal);
     document.trailer.set("ID", vec![identity.clone(), identity]);
-    file::write(&document, packer)
+    file::write(&document, programs, packer)
 }
 
 /// Completes the document catalogue (ISO 32000-1, 7.7.2).
@@ -67,12 +76,12 @@ fn catalog(document: &mut Document, pages: &Pages, tree: ObjectId, page_ids: &[O
 }
 
 /// The file's identity (ISO 32000-1, 14.4): a hash of all that is in its streams, the metadata among them.
-fn identity(document: &Document) -> Vec<u8> {
+fn identity(document: &Document, programs: &Programs) -> Vec<u8> {
     let mut hash = Sha256::new();
     for ((number, _), object) in &document.objects {
         if let Object::Stream(stream) = object {
             hash.update(number.to_be_bytes());
-            hash.update(&stream.content);
+            hash.update(&programs.get(number).map_or(stream, Arc::as_ref).content);
         }
     }
     hash.finalize()[..16].to_vec()

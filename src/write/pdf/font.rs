@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use lopdf::Document;
+use lopdf::{Document, Stream};
 use printpdf::{FontId, FontMetrics, FontType, ParsedFont, PdfFontMetricsStub};
 
 use crate::page::Font;
@@ -24,14 +24,17 @@ pub fn width(font: &Font, glyph: u16) -> i16 {
     thousandths(font.advance(glyph))
 }
 
+/// The font files by the numbers of their objects.
+pub type Programs = BTreeMap<u32, Arc<Stream>>;
+
 /// A font with everything printpdf wants to know, already in thousandths: it would cut off where we round. In place of the file
-/// goes its name, until [`fill`]: printpdf copies it half a dozen times.
+/// goes a word, for which [`programs`] has it: printpdf copies it half a dozen times.
 pub fn embed(index: usize, font: &Font, identity: &Identity) -> ParsedFont {
     let metrics = &font.metrics;
     let [x_min, y_min, x_max, y_max] = metrics.bounds.map(thousandths);
     let glyphs = 0..metrics.advances.len() as u16;
     ParsedFont {
-        original_bytes: id(index).0.into_bytes(),
+        original_bytes: placeholder(index, font).into_bytes(),
         font_index: 0,
         font_name: Some(format!("{}+{}", tag(identity), font.name)),
         codepoint_to_glyph: font.glyphs.iter().map(|(character, glyph)| (u32::from(*character), *glyph)).collect(),
@@ -52,14 +55,20 @@ pub fn embed(index: usize, font: &Font, identity: &Identity) -> ParsedFont {
     }
 }
 
-/// Puts the font files into the streams that wait for them.
-pub fn fill(document: &mut Document, fonts: &[Arc<Font>], identities: &[Identity], packer: &mut Packer) {
-    for stream in document.objects.values_mut().filter_map(|object| object.as_stream_mut().ok()) {
-        let waits = |index: &usize| stream.dict.has(b"Length1") && stream.content == id(*index).0.as_bytes();
-        if let Some(index) = (0..fonts.len()).find(waits) {
-            stream.clone_from(&program(&fonts[index], identities[index], packer));
-        }
-    }
+/// The font files for the streams that wait for them.
+pub fn programs(document: &Document, fonts: &[Arc<Font>], identities: &[Identity], packer: &mut Packer) -> Programs {
+    let waiting: BTreeMap<String, usize> =
+        (0..fonts.len()).map(|index| (placeholder(index, &fonts[index]), index)).collect();
+    let streams = document.objects.iter().filter_map(|((number, _), object)| Some((*number, object.as_stream().ok()?)));
+    let named = streams.filter_map(|(number, stream)| Some((number, std::str::from_utf8(&stream.content).ok()?)));
+    let known = named.filter_map(|(number, content)| Some((number, *waiting.get(content)?)));
+    known.map(|(number, index)| (number, program(&fonts[index], identities[index], packer))).collect()
+}
+
+/// What stands for the file of a font. It begins as the file does if that has PostScript outlines: by that printpdf knows how to
+/// describe it.
+fn placeholder(index: usize, font: &Font) -> String {
+    format!("{}{}", if font.data.starts_with(b"OTTO") { "OTTO" } else { "" }, id(index).0)
 }
 
 /// The six letters that mark a subset (ISO 32000-1, 9.6.4), from the font's own bytes.

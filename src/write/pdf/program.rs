@@ -1,4 +1,4 @@
-//! Font files as they stand in a PDF: slim and deflated, prepared once for all the reports of a process that use the same glyphs.
+//! Font files as they stand in a PDF: deflated, prepared once for all the reports of a process that use the same glyphs.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
@@ -7,8 +7,8 @@ use lopdf::{Stream, dictionary};
 use sha2::{Digest, Sha256};
 
 use crate::page::Font;
+use crate::sfnt::compact_font;
 use crate::write::pdf::deflate::Packer;
-use crate::write::pdf::sfnt::slim;
 
 /// What tells the file of a font from any other.
 pub type Identity = [u8; 32];
@@ -30,10 +30,11 @@ pub fn program(font: &Font, identity: Identity, packer: &mut Packer) -> Arc<Stre
     if let Some(stream) = prepared().get(&identity) {
         return stream.clone();
     }
-    let data = slim(&font.data).unwrap_or_else(|| font.data.clone());
-    let unpacked = data.len() as i64;
-    let mut stream = Stream::new(dictionary! { "Length1" => unpacked }, data);
-    packer.pack(&mut stream);
+    let stream = match compact_font(&font.data) {
+        // The one wrapper of PostScript outlines in which all viewers find the glyphs by their numbers (ISO 32000-1, 9.9).
+        Some(outlines) => packer.outlines(dictionary! { "Subtype" => "CIDFontType0C" }, &outlines),
+        None => packer.outlines(dictionary! { "Length1" => font.data.len() as i64 }, &font.data),
+    };
     let stream = Arc::new(stream);
     let mut prepared = prepared();
     if prepared.len() >= REMEMBERED {
