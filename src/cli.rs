@@ -3,6 +3,7 @@
 mod batch;
 mod build;
 mod check;
+mod diff;
 mod import;
 mod new;
 mod parallel;
@@ -95,6 +96,8 @@ enum Command {
     Check(check::Arguments),
     /// 核对并生成报告
     Build(build::Arguments),
+    /// 比较两个年度文件夹：哪些数字、哪些文字不同
+    Diff(diff::Arguments),
     /// 把已公开的报告（DOCX、HTML、文本）变成年度文件夹里的数据
     Import(import::Arguments),
     /// 查验文件是不是本程序写出的原样，由哪份数据生成
@@ -146,6 +149,7 @@ pub fn run() -> ExitCode {
         Command::New(arguments) => new::run(&arguments, &console),
         Command::Check(arguments) => check::run(&arguments, &console),
         Command::Build(arguments) => build::run(&arguments, &console),
+        Command::Diff(arguments) => diff::run(&arguments, &console),
         Command::Import(arguments) => import::run(&arguments, &console),
         Command::Verify(arguments) => verify::run(&arguments, &console),
         Command::Sign(arguments) => sign::run(&arguments, &console),
@@ -197,16 +201,25 @@ impl Console<'_> {
 
     /// Findings as they are shown to people.
     fn shown(&self, findings: &Diagnostics) -> String {
-        let color = match self.common.color {
-            Color::Auto => io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
-            Color::Always => true,
-            Color::Never => false,
-        };
+        let color = self.colors(io::stderr().is_terminal());
         let told = match self.common.quiet {
             true => Diagnostics(findings.0.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect()),
             false => findings.clone(),
         };
         show::show(&told, Manner::Human { color })
+    }
+
+    /// Whether to use colours in what goes to standard output.
+    fn colors_results(&self) -> bool {
+        self.colors(io::stdout().is_terminal())
+    }
+
+    fn colors(&self, terminal: bool) -> bool {
+        match self.common.color {
+            Color::Auto => terminal && std::env::var_os("NO_COLOR").is_none(),
+            Color::Always => true,
+            Color::Never => false,
+        }
     }
 
     /// Says something on standard error. A closed pipe is nobody listening, and no fault.
@@ -235,6 +248,13 @@ impl Console<'_> {
     /// A line to be said; nothing if `--quiet`.
     fn line(&self, line: impl fmt::Display) -> String {
         if self.common.quiet { String::new() } else { format!("{line}\n") }
+    }
+
+    /// Writes a result for people unless `--quiet`.
+    fn print(&self, text: &str) {
+        if !self.common.quiet {
+            self.result(text);
+        }
     }
 
     /// Says a line unless `--quiet`.

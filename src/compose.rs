@@ -9,7 +9,7 @@ mod text;
 
 use handlebars::Handlebars;
 
-pub use text::{Texts, fill};
+pub use text::{Filled, FilledSection, Texts, fill};
 
 use crate::diagnostic::Result;
 use crate::report::Report;

@@ -19,12 +19,15 @@
 //! is something to tell. `cli` works on several folders at once and tells them in order.
 //!
 //! Beside this road, `schema` and `scaffold` follow from the form alone: what an editor is told of the data, and the files of a
-//! year to fill in. `import` goes the road backwards: a published report → the data of its year.
+//! year to fill in. `import` goes the road backwards: a published report → the data of its year. `diff` puts two reports beside each
+//! other, by `compare`, which knows nothing but texts.
 
 pub mod check;
 pub mod cli;
+pub mod compare;
 pub mod compose;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod form;
 pub mod import;

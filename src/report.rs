@@ -210,6 +210,20 @@ impl Report {
         sha256([self.tree.digest().as_str()].into_iter().chain(hashes).collect::<String>().as_bytes())
     }
 
+    /// The data as they were typed: the top-level keys in the order of the files.
+    pub fn data(&self) -> &[(String, Node)] {
+        &self.tree.root
+    }
+
+    /// What was typed at a path, if that is a scalar. A path of a figure is one of the form, which the data may spell otherwise.
+    pub fn typed(&self, path: &str) -> Option<&str> {
+        let written = self.written(path);
+        let mut keys = written.split('.');
+        let top = self.tree.get(keys.next().unwrap_or_default());
+        let found = keys.fold(top, |node, key| node.and_then(|node| node.child(key)));
+        if let Some(Node::Text(text)) = found { Some(text) } else { None }
+    }
+
     /// Where a path stands in the files.
     pub fn span(&self, path: &str) -> Option<Span> {
         self.places().find(&self.written(path), &Part::Value)

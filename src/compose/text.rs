@@ -43,6 +43,13 @@ pub struct Texts {
     pub(super) context: Context,
 }
 
+impl Texts {
+    /// The parts in the order of the data.
+    pub fn parts(&self) -> &[FilledSection] {
+        &self.parts
+    }
+}
+
 /// Fills in all texts; what cannot be filled in is a finding and stays as typed.
 pub fn fill(report: &Report, last: Option<&Report>) -> Texts {
     let mut filler = Filler { report, context: context::data(report, last), findings: Diagnostics::default() };

@@ -26,6 +26,14 @@ impl Node {
             Self::Null | Self::Text(_) | Self::List(_) => None,
         }
     }
+
+    /// What stands under a key of a path: a key of a map, a place of a list, from 0.
+    pub fn child(&self, key: &str) -> Option<&Self> {
+        match self {
+            Self::List(list) => list.get(key.parse::<usize>().ok()?),
+            node => node.entry(key),
+        }
+    }
 }
 
 /// Reads the first document of a text, and whether there is another; nothing if there is none.

@@ -1,0 +1,132 @@
+//! `nianbao diff` as a user meets it: what is told of two years, as text and as JSON, and the exit status.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn diff(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+    command.arg("diff").args(arguments).current_dir(folder).output().unwrap()
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap()
+}
+
+/// A folder with the sample report of 2020 as `旧` and, changed, as `新`.
+fn edited(change: impl Fn(&mut String)) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, data: &str| {
+        fs::create_dir(folder.path().join(name)).unwrap();
+        fs::write(folder.path().join(name).join("数据.yaml"), data).unwrap();
+    };
+    let mut data = fs::read_to_string(root().join("tests/base/2020/数据.yaml")).unwrap();
+    put("旧", &data);
+    change(&mut data);
+    put("新", &data);
+    folder
+}
+
+fn replace(data: &mut String, old: &str, new: &str) {
+    let changed = data.replacen(old, new, 1);
+    assert!(changed != *data, "{old} is in the data");
+    *data = changed;
+}
+
+#[test]
+fn two_years_are_told_as_text() {
+    let run = diff(root(), &["examples/qinghe/2024", "examples/qinghe/2025"]);
+    assert_eq!(text(run.stderr), "");
+    assert_eq!(run.status.code(), Some(1));
+    insta::assert_snapshot!("diff_of_two_years", text(run.stdout));
+}
+
+#[test]
+fn two_forms_are_told_as_json() {
+    let run = diff(root(), &["examples/qinghe/2017", "examples/qinghe/2025", "--format", "json", "-q"]);
+    assert_eq!(run.status.code(), Some(1));
+    let told: Value = serde_json::from_slice(&run.stdout).unwrap();
+    insta::assert_snapshot!("diff_of_two_forms", serde_json::to_string_pretty(&told).unwrap());
+}
+
+#[test]
+fn nothing_is_told_of_what_is_only_written_otherwise() {
+    let folder = edited(|data| {
+        replace(data, "报告:", "# 注\n报告:");
+        data.push_str("\n\n");
+    });
+    let run = diff(folder.path(), &["旧", "新"]);
+    assert_eq!((text(run.stdout).as_str(), run.status.code()), ("没有不同\n", Some(0)));
+    assert_eq!(diff(folder.path(), &["旧", "新", "-q"]).stdout, b"");
+}
+
+#[test]
+fn every_kind_of_change_is_told() {
+    let folder = edited(|data| {
+        replace(data, "新收: [5, 2, 0, 0, 0, 1]", "新收: [6, /, ~, 0, x, 1]");
+        replace(data, "  网站: 60", "  甲: 3 = 申请.新收.自然人\n  网站: 60");
+        replace(data, "成文日期: 2021-", "成文日期: 2022-");
+        replace(data, "全年公开信息", "今年公开信息");
+        replace(data, "网站占{{占比 数字.网站 数字.合计}}", "网站占60%");
+        data.push_str("\n核对:\n- { 代码: sum-mismatch, 位置: 申请.新收.总计, 理由: 试 }\n");
+    });
+    let run = diff(folder.path(), &["旧", "新"]);
+    let (told, faults) = (text(run.stdout), text(run.stderr));
+    assert_eq!(run.status.code(), Some(1), "{faults}");
+    for line in [
+        "  申请.新收.自然人：5 → 6（+1）  一、本年新收政府信息公开申请数量，申请人情况：自然人\n",
+        "  申请.新收.商业企业：2 → “/”（-2）",
+        "  申请.新收.科研机构：0 → 未填  ",
+        "  申请.新收.法律服务机构：0 → “x”（不是数字）",
+        "  报告.成文日期：[-2021-",
+        "  数字.甲：没有 → 3\n",
+        "  数字.甲.等式：{+申请.新收.自然人+}\n",
+        "  核对.sum-mismatch.申请.新收.总计：{+试+}\n",
+        "（段落，修改）\n    ",
+        "[-全-]{+今+}年公开信息",
+        "  正文.总体情况.1.正文：网站占[-{{占比 数字.网站 数字.合计}}-]{+60%+}。",
+    ] {
+        assert!(told.contains(line), "{line} in\n{told}");
+    }
+    // What cannot be read is told where it stands.
+    assert!(faults.contains("新/数据.yaml:") && faults.contains("bad-figure"), "{faults}");
+    let colored = text(diff(folder.path(), &["旧", "新", "--color", "always"]).stdout);
+    assert!(colored.contains("\u{1b}[31;9m全\u{1b}[0m\u{1b}[32;4m今\u{1b}[0m年"), "{colored}");
+}
+
+#[test]
+fn paragraphs_come_go_and_move() {
+    let folder = edited(|data| {
+        replace(data, "  总体情况:\n", "  总体情况:\n    - 这一段是新加的，说明本报告的依据。\n");
+    });
+    let told = text(diff(folder.path(), &["旧", "新"]).stdout);
+    assert!(told.ends_with("\n1 段文字不同\n"), "{told}");
+    assert!(told.contains("（段落，增加）\n    {+这一段是新加的，说明本报告的依据。+}"), "{told}");
+    let told = text(diff(folder.path(), &["新", "旧"]).stdout);
+    assert!(told.contains("（段落，删去）\n    [-这一段是新加的，说明本报告的依据。-]"), "{told}");
+    let folder = edited(|data| {
+        let moved = "业务培训还不够，考核、评议和责任追究还要加强。";
+        replace(data, moved, "没有。");
+        replace(data, "没有其他需要报告的事项。", &format!("[没有其他需要报告的事项。, {moved}]"));
+    });
+    let told = text(diff(folder.path(), &["旧", "新"]).stdout);
+    assert!(told.contains("  正文.其他事项.1（段落，移动，原在 正文.存在问题）\n    业务培训"), "{told}");
+}
+
+#[test]
+fn what_cannot_be_read_is_no_difference() {
+    let folder = edited(|data| data.insert_str(0, "：\t- }\n"));
+    for folders in [["旧", "新"], ["旧", "没有"]] {
+        let run = diff(folder.path(), &folders);
+        assert_eq!((run.status.code(), run.stdout.as_slice()), (Some(2), b"".as_slice()));
+        assert!(text(run.stderr).ends_with("没有比较\n"));
+    }
+}
