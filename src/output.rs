@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, system};
 use crate::report::Acceptance;
 use crate::source::sha256;
 
@@ -159,7 +159,10 @@ fn cannot_write(path: &Path, error: &io::Error, help: &str) -> Diagnostic {
     let reason = match error.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "没有写的权限".into(),
         io::ErrorKind::StorageFull => "磁盘已满".into(),
-        _ => error.to_string(),
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => "那里有同名的文件".into(),
+        io::ErrorKind::IsADirectory => "那里有同名的文件夹".into(),
+        io::ErrorKind::NotFound => "没有这个文件夹".into(),
+        _ => system(error),
     };
     Diagnostic::error(Code::CannotWrite, format!("写不出 {}：{reason}", path.display())).help(help)
 }

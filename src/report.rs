@@ -147,7 +147,19 @@ impl Report {
             }
         }
         let (tree, faults, seals) = (Tree::default(), Diagnostics::default(), vec![]);
-        Ok(Self { form, meta, headings, sections, figures, numbers, acceptances, seals, faults, tree, places: OnceLock::new() })
+        Ok(Self {
+            form,
+            meta,
+            headings,
+            sections,
+            figures,
+            numbers,
+            acceptances,
+            seals,
+            faults,
+            tree,
+            places: OnceLock::new(),
+        })
     }
 
     /// Reads the pictures of the seals from the year's folder; last year's are nobody's concern.
