@@ -29,8 +29,7 @@ static FORM: LazyLock<Arc<Form>> = LazyLock::new(|| Form::load(&TEMPLATES, "2019
 const DATA: &str = include_str!("text.yaml");
 
 /// What lines can break at or must not: a character that is none of these becomes one of them, so that fonts have them all.
-const CHARACTERS: &str =
-    "政府信息年度条件、，。：；！？“”‘’（）《》〔〕…—·%‰℃￥$×÷+-/\\@#&*=_~.,:;!?'\"()[]<> 0123456789abcxyzABCXYZ２ａ①②Ⅳ\u{a0}\u{3000}\u{200b}";
+const CHARACTERS: &str = "政府信息年度条件、，。：；！？“”‘’（）《》〔〕…—·%‰℃￥$×÷+-/\\@#&*=_~.,:;!?'\"()[]<> 0123456789abcxyzABCXYZ２ａ①②Ⅳ\u{a0}\u{3000}\u{200b}";
 
 /// The bytes of a data file → a report, its findings and how they are shown: any bytes are told, at places that exist.
 pub fn yaml(bytes: &[u8]) {
@@ -93,7 +92,8 @@ pub fn markup(markup: &str) {
         Ok(document) => {
             for block in &document.blocks {
                 if let Block::Table(table) = block {
-                    let places: usize = table.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.columns * cell.rows).sum();
+                    let places: usize =
+                        table.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.columns * cell.rows).sum();
                     assert_eq!(places, table.rows.len() * table.widths.len());
                 }
             }
@@ -113,8 +113,7 @@ pub fn lines(bytes: &[u8]) {
         text.extend(chunk.invalid().iter().map(|byte| known(char::from(*byte))));
     }
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let markup =
-        format!("<article lang='zh-CN' title='题目' author='某机关' date='2024-01-09'><p>{escaped}</p></article>");
+    let markup = format!("<article lang='zh-CN' title='题目' author='某机关' date='2024-01-09'><p>{escaped}</p></article>");
     let document = markup::parse(&markup).expect("mark-up");
     let pages = lay_out(&document, &FORM.style, &FONTS).expect("fonts have the characters");
     let items = pages.pages.iter().flat_map(|page| &page.items).filter(|item| item.element.is_some());

@@ -6,11 +6,11 @@ mod passage;
 
 pub(crate) use lint::mention;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::report::Report;
 
 /// Checks a report, and against last year's where there is one; `filled` is what was found in filling in its texts
-/// ([`crate::compose::fill`]). The findings are in the order of the files.
+/// ([`crate::compose::fill`]).
 pub fn check(report: &Report, last: Option<&Report>, filled: &Diagnostics) -> Diagnostics {
     let mut findings = report.faults.clone();
     findings.extend(balance::tables(report, last));
@@ -19,7 +19,6 @@ pub fn check(report: &Report, last: Option<&Report>, filled: &Diagnostics) -> Di
     findings.extend(filled.clone());
     accept(report, &mut findings);
     report.locate(&mut findings);
-    findings.0.sort_by_key(position);
     findings
 }
 
@@ -39,13 +38,5 @@ fn accept(report: &Report, findings: &mut Diagnostics) {
             let finding = Diagnostic::warning(Code::UnmatchedAcceptance, message).at_data(format!("核对.{at}"), "");
             findings.push(finding.help("问题已经改掉就删去这一条；没有改掉就核对代码和位置"));
         }
-    }
-}
-
-/// Findings without a place come first, then file by file, top to bottom.
-fn position(finding: &Diagnostic) -> Option<(String, usize)> {
-    match &finding.labels.first()?.at {
-        Place::Source(span) => Some((span.source.name.clone(), span.range.start)),
-        Place::Data { .. } => None,
     }
 }

@@ -26,7 +26,7 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use crate::Project;
 use crate::cli::tally::Done;
 use crate::diagnostic::show::{self, Manner};
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Diagnostics, Severity, reason};
 use crate::shelf::Shelf;
 
 /// 政府信息公开工作年度报告：填好 YAML 数据，核对勾稽关系，生成可以签发的 DOCX 和 PDF
@@ -233,7 +233,7 @@ impl Console<'_> {
         if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush())
             && error.kind() != io::ErrorKind::BrokenPipe
         {
-            self.note(&format!("写不出结果：{error}\n"));
+            self.note(&format!("写不出结果：{}\n", reason(&error)));
             *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = Outcome::Failed;
         }
     }

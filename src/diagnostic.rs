@@ -155,6 +155,14 @@ impl Diagnostic {
         })
     }
 
+    /// The file and the byte of the first place.
+    fn position(&self) -> Option<(&str, usize)> {
+        match &self.labels.first()?.at {
+            Place::Source(span) => Some((&span.source.name, span.range.start)),
+            Place::Data { .. } => None,
+        }
+    }
+
     /// A place in the data; the first one is what the finding is about.
     fn place(&mut self, path: impl Into<String>, part: Part) -> Place {
         let path = path.into();
@@ -195,6 +203,11 @@ impl Diagnostics {
         self
     }
 
+    /// The findings as they are told: those without a place first, then file by file, top to bottom.
+    pub fn sort(&mut self) {
+        self.0.sort_by(|a, b| a.position().cmp(&b.position()));
+    }
+
     /// The findings as a result: failed if one of them is an error.
     pub fn or_fail(self) -> Result<Self> {
         if self.count(Severity::Error) > 0 { Err(self) } else { Ok(self) }
@@ -219,6 +232,12 @@ pub fn reason(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "没有权限".into(),
         io::ErrorKind::NotADirectory => "不是文件夹".into(),
         io::ErrorKind::IsADirectory => "是文件夹，不是文件".into(),
-        _ => error.to_string(),
+        io::ErrorKind::InvalidInput => "文件名或路径不能用".into(),
+        _ => system(error),
     }
+}
+
+/// A fault of the system that has no better name: its number, since its words are in whatever language the system speaks.
+pub fn system(error: &io::Error) -> String {
+    error.raw_os_error().map_or_else(|| "读写出错".into(), |number| format!("系统错误 {number}"))
 }

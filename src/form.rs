@@ -20,10 +20,12 @@ pub use heading::{Placed, depth, place};
 pub use instance::{Instance, Operand};
 pub use slot::{Leaf, Slot, Sums};
 
-use crate::diagnostic::{Code, Diagnostic, Result};
+use crate::diagnostic::{Code, Diagnostic, Part as Of, Result};
 use crate::document::Align;
 use crate::shelf::Shelf;
+use crate::source::Span;
 use crate::style::Style;
+use crate::yaml::{self, Locator, Tree, words};
 
 /// A statutory form.
 #[derive(Clone, Debug)]
@@ -354,15 +356,17 @@ impl Form {
         }
         let law: Law = read(templates, &format!("{name}/form.yaml"))?;
         let style: Style = read(templates, &format!("style/{}.yaml", law.style))?;
-        let bad = |path: String, fault| Diagnostic::error(Code::BadForm, format!("{}：{fault}", templates.name(&path)));
         if let Some(fault) = style.fault() {
-            return Err(bad(format!("style/{}.yaml", law.style), fault).into());
+            let place = fault.split(['：', ' ']).next().unwrap_or_default().to_string();
+            return Err(bad_form(templates, &format!("style/{}.yaml", law.style), &place, &fault).into());
         }
         let slots = Slot::Group(law.tables.iter().map(|table| (table.key.clone(), table.slots())).collect());
-        let bad = |fault| bad(format!("{name}/form.yaml"), fault);
         let mut instances = vec![];
-        for table in &law.tables {
-            table.fault().map_or(Ok(()), Err).map_err(bad)?;
+        for (at, table) in law.tables.iter().enumerate() {
+            let bad = |(place, fault): (String, String)| {
+                bad_form(templates, &format!("{name}/form.yaml"), &format!("tables.{at}.{place}"), &fault)
+            };
+            table.fault().map_or(Ok(()), |fault| Err(bad(("widths".into(), fault))))?;
             instances.extend(table.instances(&slots).map_err(bad)?);
         }
         let mut sums = Sums::default();
@@ -378,7 +382,23 @@ impl Form {
 
 /// Reads a file of the program's own, which serde knows the shape of.
 fn read<T: serde::de::DeserializeOwned>(templates: &Shelf, path: &str) -> Result<T> {
-    let bad = |reason: String| Diagnostic::error(Code::BadForm, format!("{}：{reason}", templates.name(path)));
-    let bytes = templates.read(path).ok_or_else(|| bad("没有这个文件".into()))?;
-    serde_yaml::from_slice(&bytes).map_err(|error| bad(error.to_string()).into())
+    let missing = || Diagnostic::error(Code::BadForm, format!("没有 {} 这个文件", templates.name(path)));
+    let source = yaml::decode(templates.name(path), &templates.read(path).ok_or_else(missing)?)?;
+    serde_yaml::from_str(&source.text).map_err(|error| {
+        let finding = Diagnostic::error(Code::BadForm, words::shape(&error)).help(SEE);
+        let place = error.location().map(|at| Span::at(&source, at.line(), at.column()));
+        place.into_iter().fold(finding, |finding, place| finding.at(place, "")).into()
+    })
 }
+
+/// What is wrong with a form or a style, told at a path of its file.
+fn bad_form(templates: &Shelf, path: &str, place: &str, fault: &str) -> Diagnostic {
+    let finding = Diagnostic::error(Code::BadForm, fault).help(SEE);
+    let source = templates.read(path).and_then(|bytes| yaml::decode(templates.name(path), &bytes).ok());
+    let Some(source) = source else { return finding };
+    let span = Locator::new(&Tree { files: vec![source], root: vec![] }).find(place, &Of::Value);
+    span.into_iter().fold(finding, |finding, span| finding.at(span, ""))
+}
+
+/// Where the way to write a form is told.
+const SEE: &str = "写法见 docs/form.md；样式的写法见 docs/layout.md";

@@ -29,7 +29,7 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, reason};
 use crate::form::{Form, Table};
 use crate::scaffold;
 use crate::shelf::Shelf;
@@ -58,7 +58,7 @@ pub struct Imported {
 pub fn import(path: &Path, templates: &Shelf) -> Result<Imported> {
     let name = path.display().to_string();
     let failed = |error: std::io::Error| {
-        let finding = Diagnostic::error(Code::CannotRead, format!("读不出 {name}：{error}"));
+        let finding = Diagnostic::error(Code::CannotRead, format!("读不出 {name}：{}", reason(&error)));
         Diagnostics::from(finding.help("核对路径；文件可能正被别的程序打开"))
     };
     let mut bytes = vec![];

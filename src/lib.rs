@@ -55,11 +55,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use compose::Texts;
-use diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
+use diagnostic::{Code, Diagnostic, Diagnostics, Place, Result, Severity};
 use document::Document;
 use origin::{Origin, State};
 use report::Report;
 use shelf::Shelf;
+use source::Span;
 
 /// The folders that reports are made with: the carried ones, with the user's own first. What is made of their files is kept, so
 /// that one project serves any number of reports, on any number of threads.
@@ -131,6 +132,7 @@ pub fn check(project: &Project, folder: &Path) -> Result<Checked> {
     let texts = compose::fill(&report, last.as_ref());
     let mut findings = check::check(&report, last.as_ref(), &texts.findings);
     findings.extend(told);
+    findings.sort();
     if findings.count(Severity::Error) > 0 {
         return Ok(Checked { report, last, findings, composed: None });
     }
@@ -212,6 +214,10 @@ fn pour(project: &Project, report: &Report, last: Option<&Report>, texts: Texts)
 fn last_year(project: &Project, folder: &Path, report: &Report) -> (Option<Report>, Diagnostics) {
     let mut told = Diagnostics(folder_year(folder, report).into_iter().collect());
     let name = (report.meta.year - 1).to_string();
+    if folder.file_name().is_some_and(|folder| *folder == *name) {
+        // The folder is called like the year before: it is not its own last year.
+        return (None, told);
+    }
     let before = if folder.file_name().is_some() { folder.with_file_name(name) } else { folder.join("..").join(name) };
     let last = match Report::read_if_present(&before, &project.templates) {
         Ok(last) => last,
@@ -225,10 +231,23 @@ fn last_year(project: &Project, folder: &Path, report: &Report) -> (Option<Repor
         if last.faults.count(Severity::Error) > 0 {
             let message = format!("上一年度（{}）的数据有错误，与它的比较不完整", last.meta.year);
             let help = format!("先核对它：nianbao check {}", before.display());
-            told.push(Diagnostic::warning(Code::FaultyLastYear, message).help(help));
+            let finding = Diagnostic::warning(Code::FaultyLastYear, message).help(help);
+            told.push(first_error(last).into_iter().fold(finding, |finding, span| finding.at(span, "这是第一处")));
         }
     }
     (last.filter(|last| last.meta.year + 1 == report.meta.year), told)
+}
+
+/// Where the first error stands that was found in reading a report.
+fn first_error(report: &Report) -> Option<Span> {
+    let mut errors = report.faults.clone();
+    errors.0.retain(|fault| fault.severity == Severity::Error);
+    report.locate(&mut errors);
+    errors.sort();
+    errors.0.into_iter().flat_map(|error| error.labels.into_iter().next()).find_map(|label| match label.at {
+        Place::Source(span) => Some(span),
+        Place::Data { .. } => None,
+    })
 }
 
 /// Told where a folder is called like another year than its data are of.

@@ -32,10 +32,34 @@ pub fn parse_with(markup: &str, pictures: &Pictures) -> Result<Document> {
     let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
     let tree = roxmltree::Document::parse_with_options(markup, options).map_err(|error| {
         let at = error.pos();
-        Diagnostic::error(Code::BadMarkup, format!("标记不成形：{error}"))
+        Diagnostic::error(Code::BadMarkup, format!("标记不成形：{}", malformed(&error)))
             .at(Span::at(&source, at.row as usize, at.col as usize), "")
     })?;
     Parser { source: &source, pictures }.article(tree.root_element()).map_err(Diagnostics::from)
+}
+
+/// Why a text is no XML, in the user's words.
+fn malformed(error: &roxmltree::Error) -> String {
+    use roxmltree::Error;
+    match error {
+        Error::UnexpectedCloseTag(expected, found, _) => format!("应当是 </{expected}>，写的是 </{found}>"),
+        Error::UnexpectedEntityCloseTag(_) | Error::UnclosedRootNode | Error::UnexpectedEndOfStream => "元素没有结束".into(),
+        Error::UnknownEntityReference(name, _) => format!("不认识“&{name};”"),
+        Error::MalformedEntityReference(_) => "“&”要写成“&amp;”".into(),
+        Error::InvalidAttributeValue(_) => "属性的值里不能有“<”，写成“&lt;”".into(),
+        Error::DuplicatedAttribute(name, _) => format!("属性“{name}”写了不止一次"),
+        Error::NoRootNode => "没有元素".into(),
+        Error::UnexpectedDeclaration(_) => "“<?xml …?>”只能在最前面".into(),
+        Error::DtdDetected => "不能有“<!DOCTYPE …>”".into(),
+        Error::NonXmlChar(c, _) => format!("有不能用的字符 U+{:04X}", u32::from(*c)),
+        Error::InvalidComment(_) => "注释里不能有“--”".into(),
+        Error::InvalidCharacterData(_) => "文字里不能有“]]>”".into(),
+        Error::InvalidName(_) | Error::InvalidChar(..) | Error::InvalidChar2(..) | Error::InvalidString(..) => {
+            "元素或属性写得不对；文字里的“<”要写成“&lt;”".into()
+        }
+        Error::NodesLimitReached | Error::AttributesLimitReached | Error::NamespacesLimitReached => "标记太多".into(),
+        _ => "不合 XML 的写法".into(),
+    }
 }
 
 /// Reads elements; knows the text for telling where one stands.

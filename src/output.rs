@@ -13,7 +13,7 @@ use tempfile::NamedTempFile;
 pub use self::manifest::{Make, Manifest, Signing};
 use self::staging::Staging;
 use crate::Format;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, system};
 use crate::source::sha256;
 
 /// Writes a report's files `folder/stem.extension` and its manifest, and returns their paths. Files of other formats that an
@@ -200,7 +200,10 @@ fn cannot_write(path: &Path, error: &io::Error, help: &str) -> Diagnostic {
     let reason = match error.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "没有写的权限".into(),
         io::ErrorKind::StorageFull => "磁盘已满".into(),
-        _ => error.to_string(),
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => "那里有同名的文件".into(),
+        io::ErrorKind::IsADirectory => "那里有同名的文件夹".into(),
+        io::ErrorKind::NotFound => "没有这个文件夹".into(),
+        _ => system(error),
     };
     Diagnostic::error(Code::CannotWrite, format!("写不出 {}：{reason}", path.display())).help(help)
 }

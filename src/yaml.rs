@@ -6,6 +6,9 @@ mod fault;
 mod fields;
 mod locate;
 mod node;
+mod quote;
+mod scalar;
+pub mod words;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -109,18 +112,46 @@ pub fn source(path: &Path) -> Result<Arc<Source>> {
 pub fn decode(name: String, bytes: &[u8]) -> Result<Arc<Source>> {
     let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     match std::str::from_utf8(body) {
-        Ok(text) => Ok(Arc::new(Source { name, text: text.into() })),
+        // Half of ASCII in UTF-16 is NUL, which no text has.
+        Ok(text) if is_utf16(body) => {
+            let source = Arc::new(Source { name, text: text.into() });
+            Err(wrong_encoding(Span::at(&source, 1, 1), "UTF-16"))
+        }
+        Ok(text) => Ok(Arc::new(Source { name, text: line_feeds(text) })),
         Err(error) => {
-            let encoding = if body.starts_with(b"\xFF\xFE") || body.starts_with(b"\xFE\xFF") { "UTF-16" } else { "GBK" };
-            let valid = String::from_utf8_lossy(&body[..error.valid_up_to()]).into_owned();
+            let (encoding, good) = if is_utf16(body) { ("UTF-16", 0) } else { ("GBK", error.valid_up_to()) };
+            let valid = String::from_utf8_lossy(&body[..good]).into_owned();
             let end = valid.len();
             let span = Span { source: Arc::new(Source { name, text: valid }), range: end..end };
-            Err(Diagnostic::error(Code::WrongEncoding, format!("文件不是 UTF-8 编码，看来是 {encoding}"))
-                .at(span, "从这里起不是 UTF-8")
-                .help("在编辑器里用“另存为”，编码选 UTF-8")
-                .into())
+            Err(wrong_encoding(span, encoding))
         }
     }
+}
+
+fn wrong_encoding(span: Span, encoding: &str) -> Diagnostics {
+    Diagnostic::error(Code::WrongEncoding, format!("文件不是 UTF-8 编码，看来是 {encoding}"))
+        .at(span, "从这里起不是 UTF-8")
+        .help("在编辑器里用“另存为”，编码选 UTF-8")
+        .into()
+}
+
+/// A text with a line feed for each carriage return that stands alone: a line ends there (YAML 1.2.2, 5.4), and a byte stays a byte.
+fn line_feeds(text: &str) -> String {
+    let mut letters = text.chars().peekable();
+    let mut lines = String::with_capacity(text.len());
+    while let Some(c) = letters.next() {
+        let alone = c == '\r' && letters.peek() != Some(&'\n');
+        lines.push(if alone { '\n' } else { c });
+    }
+    lines
+}
+
+/// Whether bytes are UTF-16, with a mark or without: of the line ends, colons and spaces of a data file every other byte is NUL.
+fn is_utf16(bytes: &[u8]) -> bool {
+    let marked = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+    let pairs = bytes.chunks_exact(2);
+    let ascii = |pair: &[u8]| (pair[0] == 0) != (pair[1] == 0);
+    marked || bytes.len() >= 8 && pairs.clone().filter(|pair| ascii(pair)).count() * 8 >= pairs.len()
 }
 
 /// Parses one file, which holds a map or nothing.

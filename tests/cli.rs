@@ -7,6 +7,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use nianbao::diagnostic::Code;
+
 const STEM: &str = "示例县2020年政府信息公开工作年度报告";
 
 /// Runs the program in a folder.
@@ -323,8 +325,11 @@ fn last_years_report_is_compared_and_a_broken_one_told() {
 
 #[test]
 fn codes_are_explained() {
-    let run = nianbao(&root(), &["check", "--explain", "sum-mismatch"]);
-    assert!(text(&run.stdout).starts_with("sum-mismatch\n勾稽关系不成立"));
+    for code in Code::ALL {
+        let run = nianbao(&root(), &["check", "--explain", code.name()]);
+        assert_eq!(text(&run.stdout), format!("{code}\n{}\n", code.explanation()));
+        assert!(run.status.success() && code.explanation().ends_with('。'), "{code}");
+    }
     let run = nianbao(&root(), &["check", "--explain", "没有"]);
     assert_eq!(run.status.code(), Some(2));
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::{Console, Outcome};
+use crate::diagnostic::reason;
 use crate::shelf::Shelf;
 
 #[derive(clap::Args)]
@@ -24,7 +25,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
         }
         let folder = target.parent().unwrap_or(&arguments.copy);
         if let Err(error) = fs::create_dir_all(folder).and_then(|()| fs::write(&target, bytes)) {
-            console.note(&format!("写不出 {}：{error}\n", target.display()));
+            console.note(&format!("写不出 {}：{}\n", target.display(), reason(&error)));
             return Outcome::Failed;
         }
         console.say(&target.display().to_string());

@@ -2,16 +2,18 @@
 
 use std::sync::Arc;
 
-use handlebars::{Context, Handlebars};
+use handlebars::{Context, Handlebars, RenderErrorReason, TemplateErrorReason};
 
 use super::{handlebars, table};
 use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::shelf::Shelf;
+use crate::source::{Source, Span};
+use crate::yaml;
 
 /// A layout.
 pub struct Layout {
-    /// What it is told by.
-    name: String,
+    /// Its text, to tell places in it.
+    source: Arc<Source>,
     handlebars: Handlebars<'static>,
 }
 
@@ -27,12 +29,13 @@ impl Layout {
 
     fn read(path: &str, templates: &Shelf) -> Result<Self> {
         let name = templates.name(path);
-        let text = templates.read(path).ok_or_else(|| fault(&name, "没有这个文件"))?;
-        let text = std::str::from_utf8(&text).map_err(|_| fault(&name, "不是 UTF-8 编码"))?;
+        let missing = || Diagnostic::error(Code::BadLayout, format!("版式文件 {name}：没有这个文件"));
+        let source = yaml::decode(name.clone(), &templates.read(path).ok_or_else(missing)?)?;
         let mut handlebars = handlebars();
         table::register(&mut handlebars);
-        handlebars.register_template_string("report", text).map_err(|error| fault(&name, &error.to_string()))?;
-        Ok(Self { name, handlebars })
+        let registered = handlebars.register_template_string("report", &source.text);
+        registered.map_err(|error| fault(&source, error.pos(), malformed(error.reason())))?;
+        Ok(Self { source, handlebars })
     }
 
     /// The mark-up of a report.
@@ -41,10 +44,46 @@ impl Layout {
     /// `bad-layout`.
     pub fn render(&self, context: &Context) -> Result<String> {
         let markup = self.handlebars.render_with_context("report", context);
-        markup.map_err(|error| fault(&self.name, &error.to_string()).into())
+        markup.map_err(|error| {
+            let place = error.line_no.zip(error.column_no);
+            fault(&self.source, place, unfilled(error.reason())).into()
+        })
     }
 }
 
-fn fault(name: &str, message: &str) -> Diagnostic {
-    Diagnostic::error(Code::BadLayout, format!("版式文件 {name}：{message}"))
+fn fault(source: &Arc<Source>, place: Option<(usize, usize)>, message: String) -> Diagnostic {
+    let finding = Diagnostic::error(Code::BadLayout, format!("版式文件：{message}"));
+    let (line, column) = place.unwrap_or((1, 1));
+    finding.at(Span::at(source, line, column), "").help("写法见 docs/layout.md")
+}
+
+/// Why a layout cannot be read, in the user's words.
+fn malformed(reason: &TemplateErrorReason) -> String {
+    match reason {
+        TemplateErrorReason::MismatchingClosedHelper(open, close)
+        | TemplateErrorReason::MismatchingClosedDecorator(open, close) => {
+            format!("开头是“{{{{#{open}}}}}”，结尾是“{{{{/{close}}}}}”，不是一对")
+        }
+        TemplateErrorReason::InvalidParam(parameter) => format!("“{parameter}”不能写在这里"),
+        TemplateErrorReason::NestedSubexpression => "括号里不能再有括号".into(),
+        _ => "“{{…}}”写得不对：花括号要成对，“{{#…}}”要有“{{/…}}”".into(),
+    }
+}
+
+/// Why a layout cannot be filled in, in the user's words.
+fn unfilled(reason: &RenderErrorReason) -> String {
+    match reason {
+        RenderErrorReason::MissingVariable(Some(name)) => format!("没有“{name}”这个名称"),
+        RenderErrorReason::MissingVariable(None) => "没有这个名称".into(),
+        RenderErrorReason::HelperNotFound(name) | RenderErrorReason::DecoratorNotFound(name) => {
+            format!("没有“{name}”这个写法")
+        }
+        RenderErrorReason::PartialNotFound(name) => format!("没有“{{{{> {name}}}}}”要的一段"),
+        RenderErrorReason::PartialBlockNotFound => "没有“{{> @partial-block}}”要的一段".into(),
+        RenderErrorReason::CannotIncludeSelf => "一段不能包含自己".into(),
+        RenderErrorReason::TemplateError(error) => malformed(error.reason()),
+        // What the helpers say.
+        RenderErrorReason::Other(message) if !message.is_ascii() => message.clone(),
+        _ => "这一处填不出来：写法的参数不对".into(),
+    }
 }

@@ -178,8 +178,10 @@ impl Filler<'_> {
             }
             RenderErrorReason::TemplateError(_) => Diagnostic::error(Code::BadTemplate, "“{{…}}”写得不对")
                 .help("写成 {{申请.新收.总计}} 或 {{占比 甲 乙}}：两层花括号成对，名称之间用半角点和空格"),
-            RenderErrorReason::Other(message) => Diagnostic::error(Code::BadTemplate, message.clone()),
-            other => Diagnostic::error(Code::BadTemplate, other.to_string()),
+            RenderErrorReason::Other(message) if !message.is_ascii() => {
+                Diagnostic::error(Code::BadTemplate, message.clone())
+            }
+            _ => Diagnostic::error(Code::BadTemplate, "“{{…}}”写得不对：写法的参数不对"),
         }
     }
 }

@@ -33,15 +33,16 @@ impl Table {
     /// Every equation at every place where it holds. `slots` is the shape of all tables.
     ///
     /// # Errors
-    /// A sentence on an equation that holds nowhere.
-    pub fn instances(&self, slots: &Slot) -> Result<Vec<Instance>, String> {
+    /// The path of an equation that holds nowhere below the table's, and a sentence on it.
+    pub fn instances(&self, slots: &Slot) -> Result<Vec<Instance>, (String, String)> {
         let mut instances = vec![];
-        for equation in &self.equations {
+        for (at, equation) in self.equations.iter().enumerate() {
             let before = instances.len();
             instances.extend(self.places(equation, slots));
             if instances.len() == before {
                 let says = &equation.says;
-                return Err(format!("“{}”表的等式“{says}”里有表中没有的名称，哪里都不成立", self.key));
+                let fault = format!("“{}”表的等式“{says}”里有表中没有的名称，哪里都不成立", self.key);
+                return Err((format!("equations.{at}.holds"), fault));
             }
         }
         Ok(instances)

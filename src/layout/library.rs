@@ -8,7 +8,7 @@ use std::sync::Arc;
 use memmap2::Mmap;
 use ttf_parser::Face;
 
-use crate::diagnostic::{Code, Diagnostic, Result};
+use crate::diagnostic::{Code, Diagnostic, Result, cannot_read};
 use crate::shelf::Shelf;
 
 /// A font file, or one face of a collection.
@@ -116,7 +116,7 @@ fn faces(path: &Path) -> Vec<Source> {
 }
 
 fn map(path: &Path) -> Result<Bytes> {
-    let fault = |error| Diagnostic::error(Code::CannotRead, format!("{} 读不出来：{error}", path.display()));
+    let fault = |error| cannot_read(path, &error);
     let file = File::open(path).map_err(fault)?;
     // SAFETY: the mapping is only read. A user who rewrites a font while a report is being set gets what any program that maps
     // fonts gives; ttf-parser checks every offset against the mapped length.

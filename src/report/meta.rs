@@ -52,7 +52,7 @@ impl Meta {
     /// If 年度 cannot be read, nothing else can. All other faults go into `findings`.
     pub fn read(tree: &Tree, findings: &mut Diagnostics) -> Result<Self> {
         let Some(node) = tree.get("报告") else {
-            let finding = Diagnostic::error(Code::MissingKey, "数据里没有“报告”");
+            let finding = Diagnostic::error(Code::MissingKey, "数据里没有“报告”").at_data("报告", "");
             return Err(finding.help("每份报告要有 报告:，下面写 年度、机关、类别、署名、成文日期").into());
         };
         let mut fields = Fields::of("报告", node, findings);

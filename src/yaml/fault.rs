@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::{quote, words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Source, Span};
 use crate::typography::is_wide;
@@ -11,20 +12,46 @@ pub const FULL_WIDTH_COLON: &str = "键后面的冒号要用半角“:”，并�
 
 /// A file that does not parse.
 pub fn syntax(source: &Arc<Source>, error: &serde_yaml::Error) -> Diagnostics {
-    let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
-    let place = Span::at(source, line, column);
+    let place = place(source, error);
+    let (line, _) = place.line_column();
     let message = error.to_string();
-    let said = message.split(" at line").next().unwrap_or_default();
-    if said.contains("repetition limit") || said.contains("recursion limit") {
+    if message.contains("repetition limit") || message.contains("recursion limit") {
         return Diagnostic::error(Code::YamlSyntax, "文件里的引用（&、*）或嵌套太多，不再读下去").at(place, "").into();
     }
-    match cause(source, line) {
-        Some((span, help)) => Diagnostic::error(Code::YamlSyntax, "不合 YAML 的写法").at(span, "").help(help).into(),
-        None => Diagnostic::error(Code::YamlSyntax, format!("不合 YAML 的写法（{said}）"))
-            .at(place, "读到这里读不下去了")
-            .help("检查这一行和上一行：缩进是否对齐，引号和括号是否成对，文字里有“: ”时整段是否加了引号")
-            .into(),
+    if let Some((span, c)) = control_character(source) {
+        let message = format!("文件里有看不见的控制字符 U+{:04X}", u32::from(c));
+        return Diagnostic::error(Code::YamlSyntax, message).at(span, "").help("删去这个字符，多半是从别处粘贴来的").into();
     }
+    if let Some((span, help)) = cause(source, line) {
+        return Diagnostic::error(Code::YamlSyntax, "不合 YAML 的写法").at(span, "").help(help).into();
+    }
+    if let Some(span) = quote::unclosed(source, line) {
+        let finding = Diagnostic::error(Code::YamlSyntax, "从这里开始的引号没有在这一行结束");
+        return finding
+            .at(span, "")
+            .help("在这段文字的末尾补上同样的引号；文字里要有双引号，用“”或者把外面换成单引号")
+            .into();
+    }
+    let words = words::syntax(&message).map(|words| format!("：{words}")).unwrap_or_default();
+    Diagnostic::error(Code::YamlSyntax, format!("不合 YAML 的写法{words}"))
+        .at(place, "读到这里读不下去了")
+        .help("检查这一行和上一行：缩进是否对齐，引号和括号是否成对，文字里有“: ”时整段是否加了引号")
+        .into()
+}
+
+/// Where the parser stopped. Its lines are not ours (it counts U+2028 and its like), its bytes are.
+fn place(source: &Arc<Source>, error: &serde_yaml::Error) -> Span {
+    let text = source.text.as_str();
+    let start = text.floor_char_boundary(error.location().map_or(0, |at| at.index()));
+    let length = text[start..].chars().next().filter(|c| !c.is_control()).map_or(0, char::len_utf8);
+    Span { source: Arc::clone(source), range: start..start + length }
+}
+
+/// The first character that no YAML file can have (YAML 1.2.2, 5.1).
+fn control_character(source: &Arc<Source>) -> Option<(Span, char)> {
+    let forbidden = |c: &char| matches!(c, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\x7F'..='\u{84}' | '\u{86}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}');
+    let (at, c) = source.text.char_indices().find(|(_, c)| forbidden(c))?;
+    Some((Span { source: Arc::clone(source), range: at..at + c.len_utf8() }, c))
 }
 
 /// A file whose top is not a map.

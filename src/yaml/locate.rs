@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks};
 
-use super::{Tree, join};
+use super::{Tree, join, scalar};
 use crate::diagnostic::{Diagnostics, Label, Part, Place};
 use crate::source::{Source, Span};
 
@@ -18,6 +18,8 @@ type Entries = BTreeMap<String, Vec<Entry>>;
 #[derive(Debug)]
 pub struct Locator {
     entries: Entries,
+    /// The file that is named where nothing stands anywhere.
+    first: Option<Arc<Source>>,
 }
 
 #[derive(Debug)]
@@ -25,6 +27,7 @@ struct Entry {
     source: Arc<Source>,
     key: Option<Range<usize>>,
     value: Range<usize>,
+    style: ScalarStyle,
 }
 
 impl Locator {
@@ -34,7 +37,7 @@ impl Locator {
         for source in &tree.files {
             Reader::new(source).read(&mut entries);
         }
-        Self { entries }
+        Self { entries, first: tree.files.first().cloned() }
     }
 
     /// The keys that end a path, in the order of the files: one, or more if the key stands twice.
@@ -49,15 +52,14 @@ impl Locator {
             // What is not written is told where it would stand; a missing top-level key at the start of the first file.
             return match path.rsplit_once('.') {
                 Some((above, _)) => self.find(above, &Part::Value),
-                None => self.first("").map(|entry| span(&entry.source, 0..0)),
+                None => self.first.as_ref().map(|source| span(source, 0..0)),
             };
         };
         let value = &entry.source.text[entry.value.clone()];
         if let Part::Words(words, nth) = part
-            && let Some((at, _)) = value.match_indices(words.as_str()).nth(*nth)
+            && let Some(found) = scalar::find(value, entry.style, words, *nth)
         {
-            let start = entry.value.start + at;
-            return Some(span(&entry.source, start..start + words.len()));
+            return Some(span(&entry.source, entry.value.start + found.start..entry.value.start + found.end));
         }
         let scalar = !value.is_empty() && !value.contains('\n');
         let range = match &entry.key {
@@ -166,14 +168,14 @@ impl<'a> Reader<'a> {
     fn node(&mut self, path: &str, key: Option<Range<usize>>, entries: &mut Entries) -> Option<()> {
         let (event, marks) = self.next()?;
         let source = Arc::clone(self.source);
-        let value = match event {
-            Event::Scalar(_, style, ..) => self.scalar(marks, style),
-            _ => self.range(marks),
+        let (value, style) = match event {
+            Event::Scalar(_, style, ..) => (self.scalar(marks, style), style),
+            _ => (self.range(marks), ScalarStyle::Plain),
         };
         let start = value.start;
         let here = entries.entry(path.into()).or_default();
         let nth = here.len();
-        here.push(Entry { source, key, value });
+        here.push(Entry { source, key, value, style });
         // A list or a map reaches to the event that ends it.
         let end = match event {
             Event::SequenceStart(..) => self.list(path, entries)?,
