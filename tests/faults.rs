@@ -15,7 +15,7 @@
 //!
 //! Before that may stand `> bases 2016 2020 2022` (the forms it is tried under, its years moved with each), `> file NAME` (what
 //! follows changes another file: of `tests/base/`, of the carried `templates/`, or a new one), `> hex BA BE` (bytes put in),
-//! `> build` (made and written, not only checked), `> import NAME` and `> twin NAME` (what the last file is called in the twin, where
+//! `> build` (made and written, not only checked), `> import NAME`, `> sign NAME` and `> twin NAME` (what the last file is called in the twin, where
 //! its lines are the same). Before the first case `> bases` is for all of the file.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -27,9 +27,9 @@ use std::sync::LazyLock;
 
 use nianbao::diagnostic::show::{Manner, show};
 use nianbao::diagnostic::{Code, Diagnostics};
-use nianbao::output::{self, Manifest};
+use nianbao::output::{self, Manifest, Signing};
 use nianbao::shelf::Shelf;
-use nianbao::{Built, Checked, Format, Project, build, check, import};
+use nianbao::{Built, Checked, Format, Project, build, check, import, sign};
 
 #[path = "faults/case.rs"]
 mod case;
@@ -37,7 +37,7 @@ mod case;
 use case::{Act, Case};
 
 /// What is about no line of a text.
-const PLACELESS: [Code; 3] = [Code::CannotWrite, Code::KeptFile, Code::CannotImport];
+const PLACELESS: [Code; 5] = [Code::CannotWrite, Code::KeptFile, Code::SignedOff, Code::CannotSign, Code::CannotImport];
 
 /// The carried templates and fonts.
 static PROJECT: LazyLock<Project> =
@@ -72,6 +72,8 @@ fn found(case: &Case) -> Vec<String> {
         Act::Build => {
             check(project, &year).map_or_else(|findings| findings, |checked| made(project, checked, folder.path()))
         }
+        Act::Sign(name) => sign::sign(&folder.path().join(name), Signing::default())
+            .map_or_else(|findings| findings, |()| Diagnostics::default()),
         Act::Import(name) => {
             let imported = import::import(&folder.path().join(name), &project.templates);
             imported.map_or_else(|findings| findings, |imported| imported.findings)
@@ -95,7 +97,7 @@ fn made(project: &Project, checked: Checked, folder: &Path) -> Diagnostics {
 fn start(name: &str) -> String {
     let base = root().join("tests/base").join(name);
     let carried = root().join(name);
-    let path = [base, carried].into_iter().find(|path| path.exists());
+    let path = [base, carried].into_iter().find(|path| path.is_file());
     path.map(|path| fs::read_to_string(path).unwrap()).unwrap_or_default()
 }
 

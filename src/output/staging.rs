@@ -32,7 +32,12 @@ impl Staging {
             {
                 return Err(error);
             }
-            let lock = lock(&path);
+            let lock = match File::open(&path) {
+                // Who had it before has just removed it.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                // Folders cannot be opened or locked on Windows, nor on some network drives.
+                folder => folder.ok().and_then(|folder| folder.lock().is_ok().then_some(folder)),
+            };
             if lock.as_ref().is_none_or(|lock| is_at(lock, &path)) {
                 fs::read_dir(&path)?.flatten().for_each(|left| drop(fs::remove_file(left.path())));
                 return Ok(Self { target: target.into(), path, _lock: lock });
@@ -63,13 +68,6 @@ impl Drop for Staging {
         // What cannot be removed now is removed by the next run.
         let _ = fs::remove_dir_all(&self.path);
     }
-}
-
-/// Waits until nobody else has a folder; nothing where folders cannot be locked (on Windows, on some network drives).
-fn lock(path: &Path) -> Option<File> {
-    let folder = File::open(path).ok()?;
-    folder.lock().ok()?;
-    Some(folder)
 }
 
 /// Whether a folder that was opened still is the one at a path: who had it before has removed it.

@@ -29,6 +29,8 @@ pub enum Act {
     Check,
     /// Checked, made and written to `out/`.
     Build,
+    /// A file is entered as signed off.
+    Sign(String),
     /// A file is imported.
     Import(String),
 }
@@ -95,6 +97,7 @@ impl Case {
             }
             "twin" => self.twin_name = Some(rest.into()),
             "build" => self.act = Act::Build,
+            "sign" => self.act = Act::Sign(rest.into()),
             "import" => self.act = Act::Import(rest.into()),
             _ => return None,
         }
