@@ -32,11 +32,39 @@ pub fn syntax(source: &Arc<Source>, error: &serde_yaml::Error) -> Diagnostics {
             .help("在这段文字的末尾补上同样的引号；文字里要有双引号，用“”或者把外面换成单引号")
             .into();
     }
+    if let Some(span) = unclosed_bracket(source, &message).filter(|span| span.line_column().0 < line) {
+        let finding = Diagnostic::error(Code::YamlSyntax, "从这里开始的括号没有在这一行结束");
+        return finding.at(span, "").help("补上另一半括号，各项之间用逗号隔开；文字以括号开头时，整段放在引号里").into();
+    }
+    if let Some(span) = bare_line(source, line).filter(|_| message.contains("could not find expected ':'")) {
+        let finding = Diagnostic::error(Code::YamlSyntax, "这一行没有冒号");
+        return finding.at(span, "").help("写成“键: 值”，冒号用半角，后面空一格").into();
+    }
     let words = words::syntax(&message).map(|words| format!("：{words}")).unwrap_or_default();
     Diagnostic::error(Code::YamlSyntax, format!("不合 YAML 的写法{words}"))
         .at(place, "读到这里读不下去了")
         .help("检查这一行和上一行：缩进是否对齐，引号和括号是否成对，文字里有“: ”时整段是否加了引号")
         .into()
+}
+
+/// Where the `[` or `{` stands that the parser was reading the items of.
+fn unclosed_bracket(source: &Arc<Source>, message: &str) -> Option<Span> {
+    let (_, place) = message.split_once("while parsing a flow ")?;
+    let (_, place) = place.split_once("at line ")?;
+    let (line, column) = place.split_once(" column ")?;
+    let column = column.split(|c: char| !c.is_ascii_digit()).next()?;
+    let span = Span::at(source, line.parse().ok()?, column.parse().ok()?);
+    source.text[span.range.clone()].starts_with(['[', '{']).then_some(span)
+}
+
+/// The line with neither colon nor dash that stands as far in as the line of the fault, in it or just before it.
+fn bare_line(source: &Arc<Source>, line: usize) -> Option<Span> {
+    find(source, line.saturating_sub(1).max(1), line, |text| {
+        let words = text.trim();
+        let bare =
+            !words.is_empty() && !words.contains(':') && !words.starts_with(['-', '#', '"', '\'', '[', '{', '&', '*']);
+        bare.then(|| (text.len() - text.trim_start().len(), words.len()))
+    })
 }
 
 /// Where the parser stopped. Its lines are not ours (it counts U+2028 and its like), its bytes are.

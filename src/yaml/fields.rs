@@ -96,8 +96,9 @@ pub fn text(path: &str, node: &Node, findings: &mut Diagnostics) -> Option<Strin
     };
     if let Some(c) = text.chars().find(forbidden) {
         let message = format!("文字里有看不见的控制字符 U+{:04X}", u32::from(c));
-        findings
-            .push(Diagnostic::error(Code::BadValue, message).at_data(path, "").help("删去这个字符，多半是从别处粘贴来的"));
+        findings.push(
+            Diagnostic::error(Code::BadValue, message).at_words(path, c, 0).help("删去这个字符，多半是从别处粘贴来的"),
+        );
         return None;
     }
     Some(text.clone())

@@ -155,14 +155,7 @@ impl<'a> Reader<'a> {
             ScalarStyle::DoubleQuoted => '"',
             ScalarStyle::Plain | ScalarStyle::Literal | ScalarStyle::Folded => return range,
         };
-        let mut escaped = true; // the opening quote is not the closing one
-        for (at, c) in self.source.text[range.clone()].char_indices() {
-            if c == quote && !escaped {
-                return range.start..range.start + at + 1;
-            }
-            escaped = !escaped && c == '\\' && quote == '"';
-        }
-        range
+        scalar::closing(&self.source.text[range.clone()], quote).map_or(range.clone(), |end| range.start..range.start + end)
     }
 
     fn node(&mut self, path: &str, key: Option<Range<usize>>, entries: &mut Entries) -> Option<()> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::scalar;
 use crate::source::{Source, Span};
 
 /// The quote that opens a value in one of the lines up to `last` (from 1), does not end in its line, and after whose end, if it
@@ -13,7 +14,8 @@ pub fn unclosed(source: &Arc<Source>, last: usize) -> Option<Span> {
         let line = text[at..].split_inclusive('\n').next()?;
         let end = at + line.len();
         while let Some(open) = opening(&text[..end], at) {
-            let Some(close) = closing(text, open) else { return Some(span(source, open)) };
+            let close = text[open..].chars().next().and_then(|quote| scalar::closing(&text[open..], quote));
+            let Some(close) = close.map(|close| open + close) else { return Some(span(source, open)) };
             if close > end && is_stray(&text[close..]) {
                 return Some(span(source, open));
             }
@@ -45,20 +47,6 @@ fn opening(text: &str, from: usize) -> Option<usize> {
             || before.ends_with([' ', '\t']) && before.trim_end().ends_with([':', '-', '?']);
         (matches!(c, '"' | '\'') && start && !before.contains(" #")).then_some(at)
     })
-}
-
-/// Where a quoted text ends, just after its quote.
-fn closing(text: &str, open: usize) -> Option<usize> {
-    let quote = text[open..].chars().next()?;
-    let mut letters = text[open + 1..].char_indices().peekable();
-    while let Some((at, c)) = letters.next() {
-        if c == '\\' && quote == '"' || c == quote && quote == '\'' && letters.peek().is_some_and(|(_, c)| *c == '\'') {
-            letters.next();
-        } else if c == quote {
-            return Some(open + 1 + at + 1);
-        }
-    }
-    None
 }
 
 /// Whether what follows a quoted text cannot follow one.

@@ -17,6 +17,19 @@ pub fn find(raw: &str, style: ScalarStyle, words: &str, nth: usize) -> Option<Ra
     Some(places[at].start..places[at + words.len() - 1].end)
 }
 
+/// Where a quoted text that a text begins with ends, just after its quote.
+pub fn closing(text: &str, quote: char) -> Option<usize> {
+    let mut letters = text.char_indices().skip(1).peekable();
+    while let Some((at, c)) = letters.next() {
+        if c == '\\' && quote == '"' || c == quote && quote == '\'' && letters.peek().is_some_and(|(_, c)| *c == '\'') {
+            letters.next();
+        } else if c == quote {
+            return Some(at + c.len_utf8());
+        }
+    }
+    None
+}
+
 /// The letters of a scalar, white space left out, each with the bytes that it is written with.
 fn letters(raw: &str, style: ScalarStyle) -> Vec<(char, Range<usize>)> {
     let (mut at, end) = match style {

@@ -49,7 +49,10 @@ pub fn shape(error: &serde_yaml::Error) -> String {
         Some((path, said)) if path.chars().all(|c| c.is_alphanumeric() || "_-.[]?".contains(c)) => (path, said),
         _ => ("", said),
     };
-    let names: Vec<_> = said.split('`').skip(1).step_by(2).collect();
+    // A name can have a backquote of its own.
+    let (named, expected) = said.split_once(", expected ").unwrap_or((said, ""));
+    let name = named.split_once('`').and_then(|(_, name)| name.strip_suffix('`'));
+    let names: Vec<_> = name.into_iter().chain(expected.split('`').skip(1).step_by(2)).collect();
     let words = match (said, &names[..]) {
         (said, [name, known @ ..]) if said.starts_with("unknown field") && !known.is_empty() => {
             format!("没有“{name}”这个键，可以用：{}", known.join("、"))
