@@ -4,8 +4,10 @@ Tables and figures are those of EXAMPLE, the text is generated:
   200页     a narrative of about 200 pages: paragraphs of every length, headings of every level
   10000行   more than 10,000 lines with every mark, number, address and quotation there is
   生僻字    a page of rare characters, which come from other faces in the middle of a line
-  汉字      pages of nothing but 汉字, which must stand on the grid"""
+  汉字      pages of nothing but 汉字, which must stand on the grid
+  长格      a table over many pages with texts of up to 300 characters in its cells, from a layout of its own"""
 
+import html
 import json
 import pathlib
 import random
@@ -133,12 +135,25 @@ def rare(dice):
     return text + "。"
 
 
-long, lines, odd, plain = (Dice(seed) for seed in (200, 10000, 3, 28))
+def table(dice, rows):
+    """The mark-up of a table: columns of 2, 3 and 5 parts with texts that no row gets higher than a page for."""
+    def cell(kind, longest):
+        text = of_every_kind(dice)[:dice.upto(1, longest)]
+        return f"<{kind}>{html.escape(text)}</{kind}>"
+
+    head = "<tr><th>类别</th><th>事项</th><th>说明</th></tr>"
+    body = "".join(f"<tr>{cell('th', 40)}{cell('td', 120)}{cell('td', 300)}</tr>" for _ in range(rows))
+    columns = "".join(f'<col width="{width}"/>' for width in (2, 3, 5))
+    return f"<table><colgroup>{columns}</colgroup><thead>{head}</thead><tbody>{body}</tbody></table>\n"
+
+
+long, lines, odd, plain, cells = (Dice(seed) for seed in (200, 10000, 3, 28, 300))
 CASES = {
     "200页": narrative(grow(lambda: headed(long, 0, 6), 204 * 22 * 28)),
     "10000行": narrative(grow(lambda: of_every_kind(lines), 13600 * 28)),
     "生僻字": narrative([rare(odd)]),
     "汉字": narrative([plain.han(28 * 22 * 4, 28 * 22 * 4)]),
+    "长格/青禾县": narrative(["表格的文字也由程序生成。"]),
 }
 
 example, folder = map(pathlib.Path, sys.argv[1:])
@@ -150,3 +165,10 @@ for name, text in CASES.items():
         shutil.copy(example / file, year)
     # JSON is YAML; so no text needs care for what YAML would make of it.
     (year / "正文.yaml").write_text(json.dumps({"正文": text}, ensure_ascii=False, indent=1), encoding="utf-8")
+
+# The layout with the long cells in it, found beside the office's folder before the carried one.
+layout = pathlib.Path(__file__).resolve().parent.parent / "templates/2021/report.hbs"
+own = folder / "长格/templates/2021"
+own.mkdir(parents=True, exist_ok=True)
+before, signature, after = layout.read_text(encoding="utf-8").partition('<section class="signature">')
+(own / "report.hbs").write_text(before + table(cells, 120) + signature + after, encoding="utf-8")

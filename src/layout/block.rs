@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::document::{Align, Heading, Paragraph, Text};
 use crate::layout::balance::balance;
-use crate::layout::break_::break_lines;
+use crate::layout::break_::{break_justified, break_lines};
 use crate::layout::font::Fonts;
 use crate::layout::line::Line;
 use crate::layout::run::Run;
@@ -107,10 +107,12 @@ impl Setter<'_> {
         let mut strips = vec![];
         for (segment, run) in runs.iter().enumerate() {
             let start = |line: usize| if segment == 0 && line == 0 { indent } else { Pt::ZERO };
-            let ranges = break_lines(run, |line| measure - start(line));
+            let room = |line| measure - start(line);
+            let justify = style.align == Align::Justify;
+            let ranges = if justify { break_justified(run, room) } else { break_lines(run, room) };
             let count = ranges.len();
             for (index, range) in ranges.into_iter().enumerate() {
-                let justified = style.align == Align::Justify && index + 1 < count;
+                let justified = justify && index + 1 < count;
                 let line = Line::set(run, range, measure - start(index), justified);
                 let at = self.place(style.align, start(index), line.width());
                 strips.push(self.strip(&line, run, at, style.size));

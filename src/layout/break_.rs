@@ -10,6 +10,8 @@ use crate::unit::{Em, Pt};
 
 /// A space that opens further than this tears the line: then a word may be broken to fill it.
 const TORN: Em = Em(0.25);
+/// A space that opens further than this in a justified line shows.
+const BAD: Em = Em(0.125);
 /// How far a line may open for the sake of looks: to give the last line a second character, to end after a slash.
 const GENEROUS: Em = Em(0.15);
 /// How far a mark may hang out of a line too narrow for one character and its mark.
@@ -17,15 +19,53 @@ const OVERHANG: Em = Em(0.6);
 
 /// Breaks a run into lines; `room` is the width of the line with an index.
 pub fn break_lines(run: &Run, room: impl Fn(usize) -> Pt) -> Vec<Range<usize>> {
+    fill(run, &room, |_| {})
+}
+
+/// Breaks a run into lines that are justified: those before one that would be badly stretched give it some of their characters.
+pub fn break_justified(run: &Run, room: impl Fn(usize) -> Pt) -> Vec<Range<usize>> {
+    fill(run, &room, |lines| ease(run, lines, &room))
+}
+
+/// Fills line after line; `ease` may move where the lines so far meet.
+fn fill(run: &Run, room: &impl Fn(usize) -> Pt, ease: impl Fn(&mut [Range<usize>])) -> Vec<Range<usize>> {
     let mut lines: Vec<Range<usize>> = vec![];
-    let mut start = 0;
-    while start < run.atoms.len() {
-        let end = line_end(run, start, room(lines.len()));
-        lines.push(start..end);
-        start = end;
+    let mut end = 0;
+    while end < run.atoms.len() {
+        let room = room(lines.len());
+        lines.push(end..line_end(run, end, room));
+        ease(&mut lines);
+        if let Some(last) = lines.last_mut() {
+            last.end = unless_torn(run, last.start, last.end, room);
+            end = last.end;
+        }
     }
-    feed_last(run, &mut lines, &room);
+    feed_last(run, &mut lines, room);
     lines
+}
+
+/// Evens the last of some lines and the one before, if the last is badly stretched for something that cannot be broken; then the one
+/// before and its own, if that made it so. Each line gives no more than leaves it better than the next was.
+fn ease(run: &Run, lines: &mut [Range<usize>], room: &impl Fn(usize) -> Pt) {
+    for at in (1..lines.len()).rev() {
+        let (before, line) = (lines[at - 1].clone(), lines[at].clone());
+        let bad = opening(run, line.clone(), room(at));
+        if line.end == run.atoms.len() || bad.fits(BAD.at(run.atoms[line.start].size)) {
+            return;
+        }
+        let worse = |end: usize| opening(run, before.start..end, room(at - 1)).max(opening(run, end..line.end, room(at)));
+        let ends =
+            (before.start + 1..before.end).rev().take_while(|end| opening(run, before.start..*end, room(at - 1)) < bad);
+        let open = ends.filter(|end| run.bond_after(end - 1) == Bond::Open && !is_parted(run, *end));
+        let fitting = open.filter(|end| run.width(*end..line.end).fits(room(at)));
+        let Some(end) = fitting.min_by(|one, other| worse(*one).0.total_cmp(&worse(*other).0)) else { return };
+        (lines[at - 1].end, lines[at].start) = (end, end);
+    }
+}
+
+/// Whether a line end parts an address.
+fn is_parted(run: &Run, end: usize) -> bool {
+    end < run.atoms.len() && is_narrow(&run.atoms[end - 1]) && is_narrow(&run.atoms[end])
 }
 
 /// Where the line that starts at an atom ends.
@@ -52,7 +92,7 @@ fn line_end(run: &Run, start: usize, room: Pt) -> usize {
         (None, Some(end)) => end,
         (None, None) => emergency(run, start, room),
         (Some(fit), Some(end)) if is_better_pulled(run, start, fit, end, room) => end,
-        (Some(fit), _) => unless_torn(run, start, beside_address(run, start, fit, room), room),
+        (Some(fit), _) => beside_address(run, start, fit, room),
     }
 }
 
@@ -66,16 +106,15 @@ fn is_better_pulled(run: &Run, start: usize, fit: usize, end: usize, room: Pt) -
 
 /// A line that would end inside an address: with all of it pulled in if it can be, else after a slash rather than in a name.
 fn beside_address(run: &Run, start: usize, fit: usize, room: Pt) -> usize {
-    let parts = |end: usize| end < run.atoms.len() && is_narrow(&run.atoms[end - 1]) && is_narrow(&run.atoms[end]);
-    if !parts(fit) {
+    if !is_parted(run, fit) {
         return fit;
     }
-    let after = (fit + 1..=run.atoms.len()).find(|end| run.bond_after(end - 1) == Bond::Open && !parts(*end));
+    let after = (fit + 1..=run.atoms.len()).find(|end| run.bond_after(end - 1) == Bond::Open && !is_parted(run, *end));
     if let Some(end) = after.filter(|end| run.squeezes(start..*end, room)) {
         return end;
     }
     let slash = |end: &usize| run.bond_after(end - 1) == Bond::Open && run.atoms[end - 1].character == '/';
-    let mut earlier = (start + 1..=fit).rev().take_while(|end| parts(*end)).filter(slash);
+    let mut earlier = (start + 1..=fit).rev().take_while(|end| is_parted(run, *end)).filter(slash);
     earlier.find(|end| opening(run, start..*end, room).fits(GENEROUS.at(run.atoms[start].size))).unwrap_or(fit)
 }
 
@@ -131,7 +170,7 @@ pub fn is_orphan(run: &Run, line: Range<usize>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::break_lines;
+    use super::{break_justified, break_lines};
     use crate::layout::run::Run;
     use crate::unit::Pt;
 
@@ -192,6 +231,23 @@ mod tests {
             for line in lines("一二三abcdefgh’ijklmn一二三四五", f64::from(room)) {
                 assert!(!line.starts_with('’') && !line.ends_with('’'), "{line} of {room}");
             }
+        }
+    }
+
+    #[test]
+    fn lines_before_something_unbreakable_are_stretched_alike() {
+        let justified = |text: &str, ems: f64| {
+            let run = Run::sample(text);
+            run.show(&break_justified(&run, |_| Pt(ems * 10.0)))
+        };
+        let text = "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸子丑寅卯0123-45678901234567止止止";
+        assert_eq!(lines(text, 16.0)[..2], ["一二三四五六七八九十甲乙丙丁戊己", "庚辛壬癸子丑寅卯"]);
+        assert_eq!(justified(text, 16.0)[..2], ["一二三四五六七八九十甲乙", "丙丁戊己庚辛壬癸子丑寅卯"]);
+        // Where hardly anything is lacking nothing moves, nor is a last line filled.
+        for text in
+            ["一二三四五六七八九十甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午12345止止止", "一二三四五六七八九十甲乙丙丁戊己庚辛"]
+        {
+            assert_eq!(justified(text, 16.0), lines(text, 16.0));
         }
     }
 }

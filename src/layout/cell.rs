@@ -61,12 +61,12 @@ impl Setter<'_> {
         Block { size, align: cell.align, indent, lines: runs.into_iter().map(set).collect() }
     }
 
-    /// A cell's text in the size it is set in. A figure too long for its column gets smaller rather than be parted; what no size
-    /// would bring into one line is text, and stays as it is.
+    /// A cell's text in the size it is set in. A figure too long for its column gets smaller rather than be parted; what is more 汉字
+    /// than anything else, or no size would bring into one line, is text and stays as it is.
     fn shaped(&self, cell: &Cell, width: Pt, elements: &[Option<usize>]) -> (Pt, Vec<Run>) {
         let fits = |runs: &[Run]| runs.iter().all(|run| run.width(0..run.atoms.len()).fits(width - TIGHT * 2.0));
         let runs = self.runs(cell, self.size, elements);
-        if cell.role != Role::Figure || fits(&runs) {
+        if cell.role != Role::Figure || fits(&runs) || runs.iter().any(is_prose) {
             return (self.size, runs);
         }
         let smaller = sizes(self.size, SMALLEST)
@@ -141,6 +141,11 @@ impl Block {
             Align::Center => (width - solid_width(run, line, width - padding * 2.0)) / 2.0,
         }
     }
+}
+
+/// Whether a run is more 汉字 than anything else.
+fn is_prose(run: &Run) -> bool {
+    run.atoms.iter().filter(|atom| atom.class == Class::Han).count() * 2 > run.atoms.len()
 }
 
 /// The sizes type may be set in to fit, the largest first.

@@ -335,6 +335,13 @@ fn a_figure_too_long_for_its_column_gets_smaller_and_is_not_parted() {
     let pages = set(&table).unwrap();
     let (_, figure) = texts(&pages, 0).into_iter().find(|(_, run)| characters(run) == "12345678901").unwrap();
     assert_eq!(figure.size, Pt(9.5));
+    // What is no figure is text: it takes more lines.
+    let pages = set(&table.replace("12345678901", "第二十条第一项")).unwrap();
+    let lines = texts(&pages, 0).into_iter().filter(|(_, run)| characters(run).starts_with('第'));
+    assert_eq!(
+        lines.map(|(_, run)| (characters(run).chars().count(), run.size)).collect::<Vec<_>>(),
+        [(4, Pt(10.5)), (3, Pt(10.5))]
+    );
 }
 
 #[test]
