@@ -14,6 +14,7 @@ mod cover;
 mod decode;
 mod docx;
 mod heading;
+mod hidden;
 mod html;
 mod label;
 mod material;
@@ -21,8 +22,11 @@ mod numbering;
 mod prose;
 mod row;
 mod sort;
+mod styles;
+mod symbol;
 mod table;
 mod text;
+mod word;
 
 use std::fs::File;
 use std::io::Read;
@@ -37,8 +41,10 @@ use heading::Found;
 use material::Material;
 use table::Placed;
 
-/// The largest file that is read, in bytes.
+/// The largest file that is read, in bytes: a package with pictures.
 const LARGEST: u64 = 64 << 20;
+/// The largest page or text, in bytes; its encoding is told from the whole.
+const LONGEST: usize = 16 << 20;
 
 /// A report that was imported.
 #[derive(Debug)]
@@ -91,13 +97,14 @@ pub fn import_bytes(name: &str, bytes: &[u8], templates: &Shelf) -> Result<Impor
 /// Reads a file by what it is, whatever its name ends in.
 fn read(name: &str, bytes: &[u8]) -> Result<Material> {
     let fault = |message: &str, help: &str| Err(Diagnostic::error(Code::CannotImport, message).help(help).into());
-    if bytes.len() as u64 > LARGEST {
-        return fault("文件超过 64 MB，不像一份年度报告", "只留报告本身，另存之后再导入");
+    let packed = bytes.starts_with(b"PK");
+    if bytes.len() as u64 > LARGEST || !packed && bytes.len() > LONGEST {
+        return fault("文件太大，不像一份年度报告", "只留报告本身，另存之后再导入");
     }
     match bytes {
         [b'P', b'K', ..] => docx::read(bytes),
         [b'%', b'P', b'D', b'F', ..] => {
-            fault("PDF 不能直接导入", "先取出文字：pdftotext 报告.pdf 报告.txt，再导入 报告.txt")
+            fault("PDF 不能直接导入", "先取出文字：pdftotext -layout 报告.pdf 报告.txt，再导入 报告.txt")
         }
         [0xD0, 0xCF, 0x11, 0xE0, ..] => {
             fault("这是旧版 Word 文档（.doc）或者 .wps", "用 Word 或 WPS 打开，另存为 DOCX 再导入")
@@ -124,7 +131,8 @@ fn recognise(material: &Material, templates: &Shelf) -> Result<(Arc<Form>, Vec<F
     let mut best: Option<(Arc<Form>, Vec<Found>, Placed)> = None;
     for name in names {
         let form = Form::load(templates, &name)?;
-        let headings = heading::find(blocks, &form.law.parts);
+        let words: Vec<_> = form.law.tables.iter().map(table::vocabulary).collect();
+        let headings = heading::find(blocks, &form.law.parts, |text| words.iter().any(|words| words.has(text)));
         let placed = table::place(blocks, &form, |table| range(table, &form, &headings, blocks.len()));
         if best.as_ref().is_none_or(|(_, _, before)| placed.share > before.share + 0.02) {
             best = Some((form, headings, placed));
@@ -132,7 +140,7 @@ fn recognise(material: &Material, templates: &Shelf) -> Result<(Arc<Form>, Vec<F
     }
     let found = best.filter(|(_, _, placed)| placed.rows >= 3);
     found.ok_or_else(|| {
-        let picture = if material.pictures > 0 { "；文件里有图片，表可能是图片" } else { "" };
+        let picture = if material.pictures() > 0 { "；文件里有图片，表可能是图片" } else { "" };
         let message = format!("没有找到年度报告的表{picture}");
         Diagnostic::error(Code::CannotImport, message)
             .help("能导入的是已公开的年度报告：DOCX、网页（HTML），或者从 PDF 取出的文字")

@@ -69,7 +69,51 @@ pub fn dated(text: &str) -> Option<(String, Date)> {
     let (name, year) = before_month.split_at(start);
     let date = format!("{}-{:0>2}-{:0>2}", digits(year)?, digits(month)?, digits(day)?);
     let date = Date::parse(&date)?;
-    (name.chars().count() <= 40 && !name.contains(['，', '。', '：', '；'])).then(|| (name.into(), date))
+    // 自2020年1月1日起至2020年12月31日 is no signature.
+    let other = name.contains(['，', '。', '：', '；']) || name.contains(|c: char| c.is_ascii_digit());
+    let other = other || name.ends_with(['自', '至', '到', '于', '从', '在', '止']);
+    (name.chars().count() <= 40 && !other).then(|| (name.into(), date))
+}
+
+/// Whether a line belongs to the page that a report was published on, and not to the report.
+pub fn is_furniture(text: &str) -> bool {
+    const WORDS: [&str; 29] = [
+        "打印本页",
+        "打印】",
+        "[打印",
+        "【打印",
+        "打印文章",
+        "关闭窗口",
+        "关闭本页",
+        "分享到",
+        "扫一扫",
+        "上一篇",
+        "下一篇",
+        "上一条",
+        "下一条",
+        "返回顶部",
+        "当前位置",
+        "您的位置",
+        "您现在的位置",
+        "首页>",
+        "浏览次数",
+        "阅读次数",
+        "点击数",
+        "点击量",
+        "字体：",
+        "字号：",
+        "版权所有",
+        "网站标识码",
+        "公网安备",
+        "ICP备",
+        "技术支持：",
+    ];
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let short = text.chars().count() <= 60 && !text.contains('。');
+    let origin = ["发布时间：", "发布日期：", "来源：", "信息来源：", "作者：", "责任编辑：", "编辑："];
+    short
+        && (WORDS.iter().any(|word| text.contains(word))
+            || origin.iter().any(|word| text.replace(':', "：").starts_with(word)))
 }
 
 /// A number in figures or in 汉字, in figures.
@@ -179,15 +223,29 @@ pub fn kind(organ: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{contact, dated};
+    use super::{contact, dated, is_furniture};
 
     #[test]
     fn dates_in_figures_and_in_words() {
         let day = |text: &str| dated(text).map(|(name, date)| format!("{name} {date}"));
         assert_eq!(day("2021 年 2 月 19 日").as_deref(), Some(" 2021-02-19"));
         assert_eq!(day("某局 二〇二一年十二月二十日").as_deref(), Some("某局 2021-12-20"));
-        assert_eq!(day("统计自2020年1月1日"), Some("统计自 2020-01-01".into()));
+        assert_eq!(day("统计自2020年1月1日"), None);
+        assert_eq!(day("自2020年1月1日起至2020年12月31日"), None);
         assert_eq!(day("2021年2月30日"), None);
+    }
+
+    #[test]
+    fn the_frame_of_a_page_is_told_from_the_report() {
+        for text in
+            ["【打印本页】 【关闭窗口】", "分享到：微信 微博", "来源:县教育局", "首页 > 政务公开 > 年报", "版权所有：某县"]
+        {
+            assert!(is_furniture(text), "{text}");
+        }
+        for text in ["全年在首页>专栏发布信息5条。", "一是来源：各单位报送", "（一）打印社的收费"]
+        {
+            assert!(!is_furniture(text), "{text}");
+        }
     }
 
     #[test]

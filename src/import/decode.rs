@@ -28,7 +28,9 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(4096)];
     let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
-    if even + odd == 0 || bytes.len() % 2 == 1 {
+    // A stray zero in a text that is UTF-8 does not make it anything else.
+    let stray = (even + odd) * 4 < head.len() && std::str::from_utf8(bytes).is_ok();
+    if even + odd == 0 || bytes.len() % 2 == 1 || stray {
         return None;
     }
     Some(if odd > even { UTF_16LE } else { UTF_16BE })
@@ -69,6 +71,10 @@ mod tests {
         // A page that names the wrong encoding is read by its bytes.
         assert_eq!(decode(text.as_bytes(), Some("gb2312")).unwrap(), text);
         assert_eq!(decode(&gbk, Some("utf-8")).unwrap(), text);
+        // A zero byte that strayed into a text of even length does not make it UTF-16.
+        let stray = "甲区2020年\0年报";
+        assert_eq!(stray.len() % 2, 0);
+        assert_eq!(decode(stray.as_bytes(), None).unwrap(), stray);
         assert!(decode(b"\xFF\xFF\x80\x80\xFF", None).is_err());
     }
 

@@ -2,6 +2,7 @@
 
 use super::label::{bare, likeness};
 use super::material::{Block, Line};
+use super::prose::squeeze;
 use crate::compose::numeral::ordinal;
 use crate::form::Part;
 
@@ -14,6 +15,8 @@ pub struct Found {
     pub end: usize,
     /// Which part of the form it is.
     pub part: usize,
+    /// Its words, without number.
+    pub words: String,
     /// What follows it in its line.
     pub rest: String,
 }
@@ -21,8 +24,8 @@ pub struct Found {
 /// The longest line that can be a heading, in characters.
 const LONGEST: usize = 40;
 
-/// Finds the headings of the parts, in their order.
-pub fn find(blocks: &[Block], parts: &[Part]) -> Vec<Found> {
+/// Finds the headings of the parts, in their order; `is_label` tells the words of a table, whose rows have numbers, too.
+pub fn find(blocks: &[Block], parts: &[Part], is_label: impl Fn(&str) -> bool) -> Vec<Found> {
     let mut found: Vec<Found> = vec![];
     for (at, block) in blocks.iter().enumerate() {
         let Block::Line(line) = block else { continue };
@@ -35,36 +38,64 @@ pub fn find(blocks: &[Block], parts: &[Part]) -> Vec<Found> {
         };
         let from = found.last().map_or(0, |last| last.part + 1);
         let heading = (from..parts.len()).find_map(|part| judge(line, next, part, &parts[part].heading));
-        if let Some((part, lines, rest)) = heading {
-            found.push(Found { block: at, end: at + lines, part, rest });
+        found.extend(heading.map(|heading| Found { block: at, end: at + heading.end, ..heading }));
+    }
+    // One that says something else is a heading by its number and its place alone.
+    for part in 0..parts.len() {
+        let at = found.partition_point(|heading| heading.part < part);
+        if found.get(at).is_some_and(|heading| heading.part == part) || at == 0 {
+            continue;
         }
+        let end = found.get(at).map_or(blocks.len(), |next| next.block);
+        let other = (found[at - 1].end..end).find_map(|block| {
+            let Block::Line(line) = &blocks[block] else { return None };
+            let words = other(line, part).filter(|words| !is_label(words))?;
+            Some(Found { block, end: block + 1, part, words, rest: String::new() })
+        });
+        found.extend(other);
+        found.sort_by_key(|heading| heading.block);
     }
     found
 }
 
-/// Whether a line, perhaps with the next, is the heading of a part: which, how many lines, and what follows in the last.
-fn judge(line: &Line, next: Option<&Line>, part: usize, heading: &str) -> Option<(usize, usize, String)> {
+/// The words of a line with the number of a part, if it can be a heading.
+fn other(line: &Line, part: usize) -> Option<String> {
+    let text = squeeze(&line.text);
+    let words = numbered(&text, part)?;
+    let marks = words.contains(['。', '；', '，', '：', ':', '？', '！', '…', '“']);
+    let figures = words.ends_with(|c: char| c.is_ascii_digit());
+    ((2..=LONGEST).contains(&words.chars().count()) && !marks && !figures).then(|| words.into())
+}
+
+/// Whether a line, perhaps with the next, is the heading of a part; `end` is then how many lines it takes.
+fn judge(line: &Line, next: Option<&Line>, part: usize, heading: &str) -> Option<Found> {
     let text = line.text.replace(' ', "");
     let wanted = bare(heading);
+    let found = |words: &str, lines, rest: &str| {
+        // Marks at the end do not belong to a heading.
+        let words = words.trim_end_matches(['。', '：', ':']).to_string();
+        Some(Found { block: 0, end: lines, part, words, rest: rest.into() })
+    };
     let Some(after) = numbered(&text, part) else {
-        let same = text.chars().count() <= LONGEST && likeness(&bare(&text), &wanted) > 0.95;
-        return same.then(|| (part, 1, String::new()));
+        // 主动公开政府信息情况、 is a line of a sentence that names the parts.
+        let ends = !text.ends_with(['、', '，', '；', ',']);
+        let same = ends && text.chars().count() <= LONGEST && likeness(&bare(&text), &wanted) > 0.95;
+        return if same { found(&text, 1, "") } else { None };
     };
     // 六、其他需要报告的事项：无。
     let stop = after.find(['。', '：', ':']).filter(|stop| likeness(&bare(&after[..*stop]), &wanted) > 0.9);
     if let Some(stop) = stop {
-        let rest = after[stop..].trim_start_matches(['。', '：', ':']);
-        return Some((part, 1, rest.into()));
+        return found(&after[..stop], 1, after[stop..].trim_start_matches(['。', '：', ':']));
     }
     if after.chars().count() > LONGEST || after.ends_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let alone = likeness(&bare(after), &wanted);
     let joined = next.map(|next| format!("{after}{}", next.text.replace(' ', ""))).unwrap_or_default();
-    if alone < 0.95 && likeness(&bare(&joined), &wanted) > alone.max(0.95) {
-        return Some((part, 2, String::new()));
+    if likeness(&bare(&joined), &wanted) > alone.max(0.95) {
+        return found(&joined, 2, "");
     }
-    (alone > 0.55).then(|| (part, 1, String::new()))
+    if alone > 0.55 { found(after, 1, "") } else { None }
 }
 
 /// What follows the number of a part, if a line begins with it.
@@ -81,11 +112,11 @@ mod tests {
     use crate::import::text;
     use crate::shelf::Shelf;
 
-    fn found(text: &str) -> Vec<(usize, usize, String)> {
+    fn found(text: &str) -> Vec<(usize, usize, String, String)> {
         let form = Form::load(&Shelf::templates(None), "2021").unwrap();
         let material = text::read("报告.txt", text.as_bytes()).unwrap();
-        let found = find(&material.blocks, &form.law.parts);
-        found.into_iter().map(|found| (found.block, found.part, found.rest)).collect()
+        let found = find(&material.blocks, &form.law.parts, |words| words == "本年度办理结果");
+        found.into_iter().map(|found| (found.block, found.part, found.words, found.rest)).collect()
     }
 
     #[test]
@@ -93,12 +124,33 @@ mod tests {
         let text = "总体情况\n二、行政机关主动公开政府信息情况\n三、收到和处理政府信息公开申\n请情况\n一、本年新收政府信息公开申请数量 5\n\
                     三、本年度办理结果\n四、结转下年度继续办理 0\n四、因政府信息公开工作被申请行政复议、提起行政诉讼情况\n\
                     六、其他需要报告的事项：无。";
-        let plain = |block, part| (block, part, String::new());
-        assert_eq!(found(text), [plain(0, 0), plain(1, 1), plain(2, 2), plain(7, 3), (8, 5, "无。".into())]);
+        let expected = [
+            (0, 0, "总体情况", ""),
+            (1, 1, "行政机关主动公开政府信息情况", ""),
+            (2, 2, "收到和处理政府信息公开申请情况", ""),
+            (7, 3, "因政府信息公开工作被申请行政复议、提起行政诉讼情况", ""),
+            (8, 5, "其他需要报告的事项", "无。"),
+        ];
+        assert_eq!(found(text), expected.map(|(block, part, words, rest)| (block, part, words.into(), rest.into())));
+    }
+
+    #[test]
+    fn a_heading_that_says_something_else_has_its_number_and_its_place() {
+        let text = "一、总体情况\n二、主动公开政府信息情况\n三、本年度办理结果\n三、依申请公开\n三、其次，\n五、下一步打算\n改进。\n六、其他事项";
+        let found: Vec<_> = found(text).into_iter().map(|(block, part, words, _)| (block, part, words)).collect();
+        let expected = [
+            (0, 0, "总体情况"),
+            (1, 1, "主动公开政府信息情况"),
+            (3, 2, "依申请公开"),
+            (5, 4, "下一步打算"),
+            (7, 5, "其他事项"),
+        ];
+        assert_eq!(found, expected.map(|(block, part, words)| (block, part, words.into())));
     }
 
     #[test]
     fn a_list_of_contents_is_no_heading() {
-        assert_eq!(found("一、总体情况……1\n一、总体情况\n正文。"), [(1, 0, String::new())]);
+        assert_eq!(found("本报告由\n总体情况、\n主动公开政府信息情况、等组成。"), []);
+        assert_eq!(found("一、总体情况……1\n一、总体情况\n正文。"), [(1, 0, "总体情况".into(), String::new())]);
     }
 }

@@ -4,13 +4,14 @@ use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use super::build::Builder;
 use super::decode::{declared_in_html, decode};
-use super::material::Material;
+use super::hidden::{Aside, kind};
+use super::material::{Beside, Material};
 use crate::diagnostic::Result;
 
 /// What is no text of the page.
-const SILENT: [&str; 9] = ["head", "script", "style", "noscript", "textarea", "select", "svg", "iframe", "template"];
+const SILENT: [&str; 9] = ["title", "script", "style", "noscript", "textarea", "select", "svg", "iframe", "template"];
 /// What ends a line where it begins and where it ends.
-const BLOCKS: [&str; 24] = [
+pub const BLOCKS: [&str; 33] = [
     "p",
     "div",
     "br",
@@ -35,6 +36,15 @@ const BLOCKS: [&str; 24] = [
     "center",
     "caption",
     "body",
+    "nav",
+    "aside",
+    "main",
+    "form",
+    "fieldset",
+    "pre",
+    "address",
+    "figure",
+    "figcaption",
 ];
 
 /// Reads a page.
@@ -62,25 +72,36 @@ pub fn read(bytes: &[u8]) -> Result<Material> {
 #[derive(Default)]
 struct Reader {
     builder: Builder,
-    /// The element whose content is left out.
+    /// The element whose content is no text.
     silent: Option<String>,
+    /// The element whose content stands beside the text.
+    aside: Option<Aside>,
 }
 
 impl Reader {
     fn start(&mut self, tag: &StartTag<()>) -> Result<()> {
         let name = String::from_utf8_lossy(&tag.name);
-        // A page that forgets to end its head begins with its body.
+        // A page that forgets to end a script before its body begins with its body.
         if self.silent.is_some() && name != "body" {
             return Ok(());
         }
         self.silent = None;
+        if self.aside.as_mut().is_some_and(|aside| aside.ends_before(&name)) {
+            self.close_aside()?;
+        }
+        if self.aside.is_none()
+            && let Some(kind) = kind(tag)
+        {
+            self.builder.open_aside(kind);
+            self.aside = Some(Aside::of(&name));
+        }
         match name.as_ref() {
             "table" => self.builder.open_table(),
             "tr" => self.builder.open_row(),
             "td" | "th" => self.builder.open_cell(span(tag, "colspan"), span(tag, "rowspan")),
             "img" => {
-                self.builder.pictures += 1;
-                Ok(())
+                let words = tag.attributes.get(&b"alt"[..]).map(|words| String::from_utf8_lossy(&words.value).into_owned());
+                self.builder.beside(Beside::Picture, words.unwrap_or_default())
             }
             name if SILENT.contains(&name) && !tag.self_closing => {
                 self.silent = Some(name.into());
@@ -96,12 +117,25 @@ impl Reader {
             self.silent.take_if(|silent| silent == name);
             return Ok(());
         }
+        if let Some(aside) = &mut self.aside {
+            if aside.ends_at(name) {
+                return self.close_aside();
+            }
+            if aside.ends_around(name) {
+                self.close_aside()?;
+            }
+        }
         match name {
             "table" => self.builder.close_table(),
             "td" | "th" | "tr" => self.builder.close_cell(),
             name if BLOCKS.contains(&name) => self.builder.end_line(),
             _ => Ok(()),
         }
+    }
+
+    fn close_aside(&mut self) -> Result<()> {
+        self.aside = None;
+        self.builder.close_aside()
     }
 }
 
@@ -147,6 +181,32 @@ mod tests {
     fn a_table_that_arranges_the_page_is_taken_apart() {
         let page = "<table><tr><td>左<td><p>甲<table><tr><td>1<td>2</table><p>乙</table>";
         assert_eq!(shown(&read(page.as_bytes()).unwrap()), "第1段: 左\n第2段: 甲\n1@0+1x1 2@1+1x1\n第3段: 乙");
+    }
+
+    #[test]
+    fn what_stands_beside_the_text_is_told_apart() {
+        let page = "<p>甲<nav><ul><li>首页<li>公开</ul></nav><p style='display: none'>乙<p>丙<div hidden><div>丁</div>戊</div>\
+                    <table><tr><td>1<td>2<td hidden>3</td></tr><tr style=\"DISPLAY:NONE\"><td>4<tr><td>5<td>6</table>己<img src=x alt=章>\
+                    <footer>版权";
+        let material = read(page.as_bytes()).unwrap();
+        assert_eq!(shown(&material), "第1段: 甲\n第2段: 丙\n1@0+1x1 2@1+1x1 / 5@0+1x1 6@1+1x1\n第3段: 己");
+        let asides: Vec<_> = material.asides.iter().map(|line| format!("{} {}", line.at, line.text)).collect();
+        let expected = [
+            "网页栏目1 首页 公开",
+            "隐藏文字1 乙",
+            "隐藏文字2 丁 戊",
+            "隐藏文字3 3",
+            "隐藏文字4 4",
+            "图片1 章",
+            "网页栏目2 版权",
+        ];
+        assert_eq!(asides, expected);
+    }
+
+    #[test]
+    fn a_table_with_passages_of_text_arranges_the_page() {
+        let page = format!("<table><tr><td>索引号<td>1<tr><td colspan=2><p>{}</table>", "公开。".repeat(200));
+        assert_eq!(read(page.as_bytes()).unwrap().blocks.len(), 3);
     }
 
     #[test]

@@ -12,8 +12,8 @@ pub struct Material {
     pub blocks: Vec<Block>,
     /// Whether lines end where the page was full, so that a paragraph is several of them.
     pub wrapped: bool,
-    /// How many pictures there are: what is in them cannot be read.
-    pub pictures: usize,
+    /// What stands beside the text: notes, text boxes, heads of pages, what is hidden.
+    pub asides: Vec<Line>,
     /// Page numbers that were left out, as printed.
     pub folios: Vec<Line>,
 }
@@ -79,6 +79,50 @@ pub enum At {
         /// Which cell of the row.
         cell: usize,
     },
+    /// Beside the text: the how-manieth of its kind, from 1.
+    Beside(Beside, usize),
+}
+
+/// What stands beside the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// A note at the foot of a page or at the end.
+    Note,
+    /// What a reviewer wrote.
+    Comment,
+    /// The head of all pages.
+    Head,
+    /// The foot of all pages.
+    Foot,
+    /// A box that floats over the page.
+    Box,
+    /// A picture, a diagram, a file of another program; its text is what describes it.
+    Picture,
+    /// Text that is not shown.
+    Hidden,
+    /// What leads to other pages of a site.
+    Navigation,
+}
+
+impl Beside {
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "脚注",
+            Self::Comment => "批注",
+            Self::Head => "页眉",
+            Self::Foot => "页脚",
+            Self::Box => "文本框",
+            Self::Picture => "图片",
+            Self::Hidden => "隐藏文字",
+            Self::Navigation => "网页栏目",
+        }
+    }
+
+    /// Whether readers of the report see words there that are not the site's.
+    pub fn is_seen(self) -> bool {
+        !matches!(self, Self::Comment | Self::Hidden | Self::Picture)
+    }
 }
 
 impl fmt::Display for At {
@@ -88,21 +132,44 @@ impl fmt::Display for At {
             Self::Span(span) => write!(f, "第{}行", span.line_column().0),
             Self::Paragraph(number) => write!(f, "第{number}段"),
             Self::Cell { table, row, cell } => write!(f, "第{table}个表第{row}行第{cell}格"),
+            Self::Beside(kind, number) => write!(f, "{}{number}", kind.name()),
+        }
+    }
+}
+
+impl Block {
+    /// Its text in one line.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Line(line) => line.text.clone(),
+            Self::Grid(grid) => grid.rows.iter().flatten().map(Cell::text).collect::<Vec<_>>().join(" "),
         }
     }
 }
 
 impl Cell {
+    /// The column after the last it covers.
+    pub fn end(&self) -> usize {
+        self.column + self.columns
+    }
+
     /// Its text in one line.
     pub fn text(&self) -> String {
         self.lines.iter().map(|line| line.text.as_str()).collect()
     }
 }
 
+impl Material {
+    /// How many pictures there are: what is in them cannot be read.
+    pub fn pictures(&self) -> usize {
+        self.asides.iter().filter(|line| matches!(line.at, At::Beside(Beside::Picture, _))).count()
+    }
+}
+
 impl Grid {
     /// How many columns the grid has.
     pub fn width(&self) -> usize {
-        self.rows.iter().flatten().map(|cell| cell.column + cell.columns).max().unwrap_or(0)
+        self.rows.iter().flatten().map(Cell::end).max().unwrap_or(0)
     }
 }
 

@@ -11,12 +11,23 @@ use crate::compose::numeral::chinese;
 /// The lists of a document and how far each has counted.
 #[derive(Debug, Default)]
 pub struct Numbering {
-    /// Definition → level → how it is written.
-    levels: BTreeMap<(String, usize), Level>,
+    /// Definition and level → how it is written. A list that changes a level has it under its own name.
+    levels: BTreeMap<(Owner, usize), Level>,
     /// List → definition.
     definitions: BTreeMap<String, String>,
+    /// List and level → where a list begins that goes on from no other.
+    starts: BTreeMap<(String, usize), u64>,
     /// Definition → the number last given at each level.
-    counts: BTreeMap<String, Vec<u64>>,
+    counts: BTreeMap<String, [Option<u64>; LEVELS]>,
+    /// The lists that have begun.
+    begun: Vec<String>,
+}
+
+/// Whose level it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Owner {
+    Definition(String),
+    List(String),
 }
 
 #[derive(Clone, Debug)]
@@ -26,6 +37,10 @@ struct Level {
     /// `（%1）`
     text: String,
     start: u64,
+    /// The style of the paragraphs it numbers.
+    style: Option<String>,
+    /// Whether all its numbers are decimal.
+    legal: bool,
 }
 
 /// How deep lists go (17.9.6).
@@ -35,7 +50,7 @@ impl Numbering {
     /// Reads the part `numbering.xml`; what is broken in it gives no numbers.
     pub fn read(text: &str) -> Self {
         let mut numbering = Self::default();
-        let (mut definition, mut list, mut level) = (String::new(), String::new(), 0);
+        let (mut owner, mut level) = (Owner::Definition(String::new()), 0);
         let mut xml = Reader::from_str(text);
         while let Ok(event) = xml.read_event() {
             let (Event::Start(tag) | Event::Empty(tag)) = event else {
@@ -45,54 +60,111 @@ impl Numbering {
                 continue;
             };
             let value = |name: &str| attribute(&tag, name).unwrap_or_default();
-            let key = (definition.clone(), level);
-            let known = numbering.levels.get_mut(&key);
-            match (tag.local_name().as_ref(), known) {
-                (b"abstractNum", _) => definition = value("abstractNumId"),
-                (b"lvl", _) => {
-                    level = value("ilvl").parse().unwrap_or(0).min(LEVELS - 1);
-                    let blank = Level { format: "decimal".into(), text: String::new(), start: 1 };
-                    numbering.levels.insert((definition.clone(), level), blank);
+            let depth = || value("ilvl").parse().unwrap_or(0).min(LEVELS - 1);
+            let known = numbering.levels.get_mut(&(owner.clone(), level));
+            match (tag.local_name().as_ref(), known, &owner) {
+                (b"abstractNum", ..) => owner = Owner::Definition(value("abstractNumId")),
+                (b"num", ..) => owner = Owner::List(value("numId")),
+                (b"lvlOverride", ..) => level = depth(),
+                (b"lvl", ..) => {
+                    level = depth();
+                    let blank = Level { format: "decimal".into(), text: String::new(), start: 1, style: None, legal: false };
+                    numbering.levels.insert((owner.clone(), level), blank);
                 }
-                (b"numFmt", Some(known)) => known.format = value("val"),
-                (b"lvlText", Some(known)) => known.text = value("val"),
-                (b"start", Some(known)) => known.start = value("val").parse().unwrap_or(1),
-                (b"num", _) => list = value("numId"),
-                (b"abstractNumId", _) => {
+                (b"abstractNumId", _, Owner::List(list)) => {
                     numbering.definitions.insert(list.clone(), value("val"));
                 }
+                (b"startOverride", _, Owner::List(list)) => {
+                    numbering.starts.insert((list.clone(), level), value("val").parse().unwrap_or(1));
+                }
+                (b"numFmt", Some(known), _) => known.format = value("val"),
+                (b"lvlText", Some(known), _) => known.text = value("val"),
+                (b"start", Some(known), _) => known.start = value("val").parse().unwrap_or(1),
+                (b"pStyle", Some(known), _) => known.style = Some(value("val")),
+                (b"isLgl", Some(known), _) => known.legal = !["0", "false"].contains(&value("val").as_str()),
                 _ => {}
             }
         }
         numbering
     }
 
+    fn level(&self, list: &str, level: usize) -> Option<&Level> {
+        let definition = self.definitions.get(list)?;
+        let own = self.levels.get(&(Owner::List(list.into()), level));
+        own.or_else(|| self.levels.get(&(Owner::Definition(definition.clone()), level)))
+    }
+
+    /// The level of a list that numbers the paragraphs of a style.
+    pub fn level_of(&self, list: &str, style: &str) -> Option<usize> {
+        (0..LEVELS).find(|level| self.level(list, *level).is_some_and(|level| level.style.as_deref() == Some(style)))
+    }
+
     /// The number of the next paragraph of a list at a level, as printed; nothing for bullets and for what is not understood.
     pub fn next(&mut self, list: &str, level: usize) -> String {
         let level = level.min(LEVELS - 1);
-        let Some(definition) = self.definitions.get(list) else { return String::new() };
-        let Some(found) = self.levels.get(&(definition.clone(), level)).cloned() else { return String::new() };
-        let counts = self.counts.entry(definition.clone()).or_insert_with(|| vec![0; LEVELS]);
-        counts[level] = if counts[level] == 0 { found.start } else { counts[level].saturating_add(1) };
-        counts[level + 1..].fill(0);
-        let written = |number: u64| match found.format.as_str() {
-            "decimal" | "decimalFullWidth" => Some(number.to_string()),
-            "chineseCounting"
-            | "chineseCountingThousand"
-            | "japaneseCounting"
-            | "ideographDigital"
-            | "taiwaneseCountingThousand" => Some(chinese(number)),
-            _ => None,
+        let (Some(definition), Some(found)) = (self.definitions.get(list).cloned(), self.level(list, level).cloned()) else {
+            return String::new();
         };
+        let counts = self.counts.entry(definition).or_default();
+        if !self.begun.iter().any(|begun| begun == list) {
+            self.begun.push(list.into());
+            let starts = (0..LEVELS).filter(|level| self.starts.contains_key(&(list.to_string(), *level)));
+            starts.for_each(|level| counts[level] = None);
+        }
+        let start = self.starts.get(&(list.to_string(), level)).copied().unwrap_or(found.start);
+        counts[level] = Some(counts[level].map_or(start, |count| count.saturating_add(1)));
+        counts[level + 1..].fill(None);
+        let counts = *counts;
+        if found.format == "bullet" {
+            return String::new();
+        }
         let mut text = found.text.clone();
         for (at, count) in counts.iter().enumerate() {
             let place = format!("%{}", at + 1);
-            if text.contains(&place) {
-                let Some(number) = written((*count).max(1)) else { return String::new() };
-                text = text.replace(&place, &number);
+            if !text.contains(&place) {
+                continue;
+            }
+            let own = self.level(list, at);
+            let format = own.map_or("decimal", |level| &level.format);
+            let number = count.or(own.map(|level| level.start)).unwrap_or(1);
+            let Some(number) = written(number, if found.legal { "decimal" } else { format }) else { return String::new() };
+            text = text.replace(&place, &number);
+        }
+        text
+    }
+}
+
+/// A number in a format (17.18.59); nothing for one that is not known.
+fn written(number: u64, format: &str) -> Option<String> {
+    let nth = |all: &str| all.chars().nth(usize::try_from(number).ok()?.checked_sub(1)?).map(String::from);
+    let circled = |number: u64| char::from_u32(0x245F + u32::try_from(number).ok()?).map(String::from);
+    match format {
+        "decimal" | "decimalFullWidth" | "decimalFullWidth2" | "decimalHalfWidth" => Some(number.to_string()),
+        "decimalZero" => Some(format!("{number:02}")),
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "japaneseCounting"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand" => Some(chinese(number)),
+        "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => {
+            let digit = |digit: u8| "〇一二三四五六七八九".chars().nth(usize::from(digit - b'0'));
+            number.to_string().bytes().map(digit).collect()
+        }
+        "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => {
+            if (1..=20).contains(&number) {
+                circled(number)
+            } else {
+                Some(number.to_string())
             }
         }
-        if found.format == "bullet" { String::new() } else { text }
+        "ideographTraditional" => nth("甲乙丙丁戊己庚辛壬癸"),
+        "chineseLegalSimplified" => nth("壹贰叁肆伍陆柒捌玖拾"),
+        "upperLetter" => nth("ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+        "lowerLetter" => nth("abcdefghijklmnopqrstuvwxyz"),
+        "upperRoman" => nth("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"),
+        "lowerRoman" => nth("ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ"),
+        "none" => Some(String::new()),
+        _ => None,
     }
 }
 
@@ -100,17 +172,28 @@ impl Numbering {
 mod tests {
     use super::Numbering;
 
+    const LISTS: &str = r#"<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="7">
+        <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:pStyle w:val="1"/><w:lvlText w:val="%1、"/></w:lvl>
+        <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:pStyle w:val="2"/><w:lvlText w:val="（%2）"/></w:lvl>
+        <w:lvl w:ilvl="2"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%3"/></w:lvl>
+        <w:lvl w:ilvl="3"><w:numFmt w:val="decimal"/><w:isLgl/><w:lvlText w:val="%1.%4"/></w:lvl>
+        <w:lvl w:ilvl="4"><w:numFmt w:val="bullet"/><w:lvlText w:val="-"/></w:lvl>
+        </w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>
+        <w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="3"/></w:lvlOverride></w:num>
+        <w:num w:numId="3"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="1"><w:lvl w:ilvl="1"><w:start w:val="1"/>
+        <w:numFmt w:val="decimalEnclosedCircle"/><w:lvlText w:val="%2"/></w:lvl></w:lvlOverride></w:num></w:numbering>"#;
+
     #[test]
     fn counts_as_word_does() {
-        let mut numbering = Numbering::read(
-            r#"<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="7">
-            <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="%1、"/></w:lvl>
-            <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl>
-            <w:lvl w:ilvl="2"><w:numFmt w:val="bullet"/><w:lvlText w:val="-"/></w:lvl>
-            </w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num></w:numbering>"#,
-        );
-        let numbers: Vec<_> = [0, 1, 1, 2, 0, 1].map(|level| numbering.next("1", level)).into();
-        assert_eq!(numbers, ["一、", "（一）", "（二）", "", "二、", "（一）"]);
-        assert_eq!(numbering.next("2", 0), "");
+        let mut numbering = Numbering::read(LISTS);
+        let numbers: Vec<_> = [0, 1, 1, 2, 3, 4, 0, 1].map(|level| numbering.next("1", level)).into();
+        assert_eq!(numbers, ["一、", "（一）", "（二）", "一.1", "1.1", "", "二、", "（一）"]);
+        // A list of the same definition goes on, unless it says where it starts, or how it is written.
+        assert_eq!(numbering.next("3", 0), "三、");
+        assert_eq!(numbering.next("3", 1), "①");
+        assert_eq!([numbering.next("2", 0), numbering.next("2", 0)], ["三、", "四、"]);
+        assert_eq!(numbering.next("9", 0), "");
+        assert_eq!(numbering.level_of("1", "2"), Some(1));
+        assert_eq!(numbering.level_of("1", "3"), None);
     }
 }

@@ -11,6 +11,11 @@ const LONGEST: usize = 60;
 /// What ends a sentence.
 const STOPS: [char; 4] = ['。', '！', '？', '：'];
 
+/// What no paragraph begins with.
+const CLOSING: [char; 12] = ['。', '，', '、', '；', '：', '？', '！', '）', '》', '”', '〕', ')'];
+/// How far a paragraph stands in at least, in columns of half a 汉字; what stands in much further was only moved by a program.
+const MARGIN: usize = 2;
+
 /// How the lines of a text that was taken from pages are set.
 #[derive(Clone, Copy, Debug)]
 pub struct Setting {
@@ -36,8 +41,9 @@ pub fn paragraphs(lines: &[&Line], setting: Option<Setting>) -> Vec<Line> {
     let mut found: Vec<Line> = vec![];
     let mut open = false;
     for line in lines {
+        let stands_in = |setting: Setting| (MARGIN..=4 * MARGIN).contains(&line.indent.saturating_sub(setting.margin));
         let starts = !open
-            || setting.is_none_or(|setting| line.indent >= setting.margin + 3)
+            || setting.is_none_or(|setting| stands_in(setting) && !line.text.starts_with(CLOSING))
             || (2..=4).any(|level| numbered(&line.text, level).is_some());
         match found.last_mut().filter(|_| !starts) {
             Some(last) => {

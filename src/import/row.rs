@@ -1,6 +1,6 @@
 //! What could be a row of a table, in a table or in lines of text: words, then figures.
 
-use super::label::{bare, common, plain_digit};
+use super::label::{Label, bare, plain_digit};
 use super::material::{At, Block, Cell, Grid, Line};
 
 /// A figure as it was found.
@@ -53,22 +53,17 @@ impl Candidate<'_> {
         }
     }
 
-    /// How well the words fit a bare label, from 0 to 1. The words may begin with heads, group labels or ends of the row before.
-    pub fn fits(&self, label: &str) -> f64 {
-        if label.is_empty() {
+    /// How well the words fit a label, from 0 to 1. The words may begin with heads, group labels or ends of the row before.
+    pub fn fits(&self, label: &Label) -> f64 {
+        if label.length == 0 || self.words == label.text {
             return 1.0;
         }
-        if self.words == label {
-            return 1.0;
-        }
-        if self.words.ends_with(label) {
+        if self.words.ends_with(&label.text) {
             return 0.95;
         }
-        let label: Vec<_> = label.chars().collect();
-        let words: Vec<_> = self.words.chars().collect();
-        let tail = &words[words.len().saturating_sub(2 * label.len() + 12)..];
-        let share = common(&label, tail) as f64 / label.len() as f64;
-        if share < if label.len() < 6 { 0.75 } else { 0.5 } { 0.0 } else { 0.9 * share }
+        let tail = self.words.char_indices().rev().nth(2 * label.length + 11).map_or(0, |(at, _)| at);
+        let share = label.common(self.words[tail..].chars()) as f64 / label.length as f64;
+        if share < if label.length < 6 { 0.75 } else { 0.5 } { 0.0 } else { 0.9 * share }
     }
 }
 
@@ -78,13 +73,18 @@ fn on_grid(cells: &[&Cell], columns: &Columns) -> Option<Vec<Found>> {
         let mut under = cells.iter().filter(|cell| cell.column >= *start && cell.column < start + span).peekable();
         let first = under.peek().copied();
         let cell = under.find(|cell| !cell.lines.is_empty()).or(first)?;
-        let text = cell.text();
-        Some((figure(&text).is_some(), Found { text: figure(&text).unwrap_or(text), at: cell.at.clone() }))
+        Some((figure(&cell.text()), cell))
     };
-    let (sound, found): (Vec<bool>, Vec<_>) =
-        columns.places.iter().map(found).collect::<Option<Vec<_>>>()?.into_iter().unzip();
-    // A cell with words among figures is put as it stands, to be told of; a row of words is a head.
-    (sound.iter().filter(|sound| **sound).count() * 2 > sound.len()).then_some(found)
+    let found = columns.places.iter().map(found).collect::<Option<Vec<_>>>()?;
+    // A cell with words among figures is put as it stands, to be told of; a row of words is a head, however many are empty.
+    let filled = found.iter().filter(|(_, cell)| !cell.lines.is_empty());
+    let (figures, words): (Vec<_>, Vec<_>) = filled.partition(|(figure, _)| figure.is_some());
+    if figures.len() <= words.len() && !words.is_empty() {
+        return None;
+    }
+    let put =
+        found.into_iter().map(|(figure, cell)| Found { text: figure.unwrap_or_else(|| cell.text()), at: cell.at.clone() });
+    Some(put.collect())
 }
 
 /// Figures of a table with another grid: the last cells, or the filled ones among those behind the words.

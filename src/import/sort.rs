@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cover;
 use super::heading::Found;
-use super::material::{At, Block, Line, Material};
+use super::material::{At, Beside, Block, Line, Material};
 use super::prose;
 use super::table::Placed;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
@@ -58,8 +58,16 @@ pub fn sort(
     }
     sorter.tell(material);
     let figures = placed.figures.iter().map(|(path, found)| (path.clone(), typed(&found.text))).collect();
-    let known = Known { cover: sorter.cover, headings: vec![], site_of: None, sections, figures: Carried::of(figures) };
+    let headings = worded(form, headings);
+    let known = Known { cover: sorter.cover, headings, site_of: None, sections, figures: Carried::of(figures) };
     Ok((year, known, sorter.findings))
+}
+
+/// The headings of parts that are not the form's.
+fn worded(form: &Form, headings: &[Found]) -> Vec<(String, String)> {
+    let named = headings.iter().map(|heading| (&form.law.parts[heading.part], heading));
+    let other = named.filter(|(part, heading)| part.heading != heading.words);
+    other.map(|(part, heading)| (part.key.clone(), heading.words.clone())).collect()
 }
 
 /// A figure as it is written in YAML: marks in quotes, and what is no figure as a text.
@@ -81,13 +89,12 @@ struct Sorter<'a> {
 
 impl<'a> Sorter<'a> {
     /// The lines of some blocks that have no place yet.
-    fn free(&self, range: std::ops::Range<usize>) -> impl DoubleEndedIterator<Item = (usize, &'a Line)> {
-        let blocks = self.blocks;
-        let taken = self.taken.clone();
-        range.filter_map(move |at| match &blocks[at] {
-            Block::Line(line) if !taken.contains(&at) => Some((at, line)),
+    fn free(&self, range: std::ops::Range<usize>) -> Vec<(usize, &'a Line)> {
+        let lines = range.filter_map(|at| match &self.blocks[at] {
+            Block::Line(line) if !self.taken.contains(&at) => Some((at, line)),
             _ => None,
-        })
+        });
+        lines.collect()
     }
 
     fn set(&mut self, key: &'static str, value: String) -> bool {
@@ -109,7 +116,8 @@ impl<'a> Sorter<'a> {
 
     /// The end of the text, and the date.
     fn signature(&mut self, from: usize) -> (usize, Option<Date>) {
-        let found = self.free(from..self.blocks.len()).find_map(|(at, line)| Some((at, cover::dated(&line.text)?)));
+        let found =
+            self.free(from..self.blocks.len()).into_iter().find_map(|(at, line)| Some((at, cover::dated(&line.text)?)));
         let Some((at, (name, date))) = found else {
             let message = "没有找到署名和成文日期".to_string();
             self.findings.push(Diagnostic::warning(Code::Unplaced, message).help("在 报告.yaml 里补上"));
@@ -118,7 +126,7 @@ impl<'a> Sorter<'a> {
         let mut names = vec![];
         let mut first = at;
         if name.is_empty() {
-            for (at, line) in self.free(from..at).rev() {
+            for (at, line) in self.free(from..at).into_iter().rev() {
                 let text = prose::squeeze(&line.text);
                 let alone =
                     text.chars().count() <= 40 && !text.contains(['，', '。', '：', '；', '！', '？']) && at + 1 == first;
@@ -151,8 +159,7 @@ impl<'a> Sorter<'a> {
         }
         self.taken.extend(names.iter().map(|(at, _)| *at));
         let tables = self.placed.blocks.iter().find(|at| **at >= end).copied();
-        let heads: Vec<_> =
-            tables.map(|table| self.free(table.saturating_sub(4).max(end)..table).collect()).unwrap_or_default();
+        let heads: Vec<_> = tables.map(|table| self.free(table.saturating_sub(4).max(end)..table)).unwrap_or_default();
         for (at, line) in heads {
             let text = prose::squeeze(&line.text);
             let own = names.iter().position(|(_, name)| *name == text);
@@ -175,8 +182,7 @@ impl<'a> Sorter<'a> {
 
     /// 填报: the line under the table of an annex.
     fn filing(&mut self, from: usize) {
-        let lines: Vec<_> = self.free(from..self.blocks.len()).collect();
-        for (at, line) in lines {
+        for (at, line) in self.free(from..self.blocks.len()) {
             let text = line.text.replace(':', "：");
             if !FILING.iter().any(|key| text.contains(&format!("{key}："))) {
                 continue;
@@ -211,10 +217,12 @@ impl<'a> Sorter<'a> {
             let place = if let Block::Line(line) = &self.blocks[heading.block] { line.at.clone() } else { At::Nowhere };
             ranges.push((&form.law.parts[heading.part].key, heading.end..next, heading.rest.clone(), place));
         }
-        let setting = material.wrapped.then(|| prose::Setting::of(self.free(start..end).map(|(_, line)| line)));
+        let setting = material.wrapped.then(|| prose::Setting::of(self.free(start..end).into_iter().map(|(_, line)| line)));
         let mut sections = vec![];
         for (key, range, rest, at) in ranges {
-            let lines: Vec<_> = self.free(range).collect();
+            let mut lines = self.free(range);
+            // What belongs to the page stays without a place.
+            lines.retain(|(_, line)| !cover::is_furniture(&line.text));
             let mut texts: Vec<_> = lines.iter().map(|(_, line)| *line).collect();
             let rest = Line { text: rest, indent: 0, at };
             if !rest.text.is_empty() {
@@ -224,7 +232,8 @@ impl<'a> Sorter<'a> {
             let mut kept = vec![];
             for paragraph in prose::paragraphs(&texts, setting) {
                 // Before the text a page has lines that say nothing: where it stands, when it was put there.
-                if key == "引言" && !paragraph.text.ends_with(['。', '；', '：', '！', '？', '”', '）']) {
+                let said = paragraph.text.contains('。') || paragraph.text.ends_with(['；', '：', '！', '？', '”', '）']);
+                if key == "引言" && !said && paragraph.text.chars().count() <= LONGEST {
                     self.unplaced(&paragraph.text, &paragraph.at);
                     continue;
                 }
@@ -252,7 +261,7 @@ impl<'a> Sorter<'a> {
             for (key, value) in contact.values {
                 self.set(key, value);
             }
-            let message = format!("{}“{}”改由程序排在正文末尾", paragraph.at, brief(sentence));
+            let message = format!("{}“{sentence}”改由程序排在正文末尾", paragraph.at);
             self.push(Severity::Hint, message, &paragraph.at, "内容在 报告.yaml 的 网址、联系方式 里");
         }
         kept
@@ -282,12 +291,7 @@ impl<'a> Sorter<'a> {
         // Neighbours are told together: the frame of a page has a hundred lines.
         let mut run: Vec<&Line> = vec![];
         let flush = |sorter: &mut Self, run: &mut Vec<&Line>| {
-            if let (Some(first), Some(last)) = (run.first(), run.last()) {
-                let text: Vec<_> = run.iter().map(|line| line.text.as_str()).collect();
-                let to = if run.len() > 1 { format!("至{}", last.at) } else { String::new() };
-                let message = format!("{}{to}“{}”没有放进数据", first.at, brief(&text.join(" ")));
-                sorter.push(Severity::Warning, message, &first.at, "对照原文，需要的自己补上");
-            }
+            sorter.tell_run(run, Severity::Warning);
             run.clear();
         };
         for (at, block) in self.blocks.iter().enumerate() {
@@ -305,10 +309,27 @@ impl<'a> Sorter<'a> {
             }
         }
         flush(self, &mut run);
+        let kind = |line: &Line| if let At::Beside(kind, _) = line.at { Some(kind) } else { None };
+        for run in material.asides.chunk_by(|one, other| kind(one) == kind(other)) {
+            let seen = run.first().and_then(kind).is_none_or(Beside::is_seen);
+            let run: Vec<_> = run.iter().collect();
+            self.tell_run(&run, if seen { Severity::Warning } else { Severity::Hint });
+        }
         if let Some(first) = material.folios.first() {
             let message = format!("去掉了 {} 个页码，第一个在{}", material.folios.len(), first.at);
             self.push(Severity::Hint, message, &first.at, "页码由程序排");
         }
+    }
+
+    /// Tells neighbours that have no place.
+    fn tell_run(&mut self, run: &[&Line], severity: Severity) {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
+        let text: Vec<_> = run.iter().map(|line| line.text.as_str()).collect();
+        let to = if run.len() > 1 { format!("至{}", last.at) } else { String::new() };
+        let text = brief(text.join(" ").trim());
+        let text = if text.is_empty() { text } else { format!("“{text}”") };
+        let message = format!("{}{to}{text}没有放进数据", first.at);
+        self.push(severity, message, &first.at, "对照原文，需要的自己补上");
     }
 
     fn unplaced(&mut self, text: &str, at: &At) {
@@ -325,9 +346,11 @@ impl<'a> Sorter<'a> {
     }
 }
 
+/// The most characters that are told of a text that has no place.
+const LONGEST: usize = 60;
+
 /// The beginning of a text.
 fn brief(text: &str) -> String {
-    const LONGEST: usize = 30;
     let short: String = text.chars().take(LONGEST).collect();
     if text.chars().count() > LONGEST { short + "……" } else { short }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::label::{Vocabulary, bare};
+use super::label::{Label, Vocabulary, bare};
 use super::material::Block;
 use super::row::{Candidate, Columns, Found, candidates, figure, split};
 use crate::form::{Axis, Band, Form, Table};
@@ -29,7 +29,7 @@ pub struct Placed {
 /// A row of the form.
 struct Expected {
     /// Its label, bare; empty if the table has no labels.
-    label: String,
+    label: Label,
     /// Its label as printed.
     shown: String,
     columns: Columns,
@@ -38,7 +38,7 @@ struct Expected {
 }
 
 /// The most candidates that are looked at for a table, and the most that are held against its rows in order.
-const LOOKED_AT: usize = 4000;
+const LOOKED_AT: usize = 2000;
 const MOST: usize = 600;
 
 /// Finds the tables of a form; `range` tells where the blocks are that a table can stand in.
@@ -58,7 +58,7 @@ pub fn place(blocks: &[Block], form: &Form, range: impl Fn(&Table) -> Range<usiz
             found += score(row, candidate);
             match candidate.figures(&row.columns) {
                 Some(figures) => {
-                    placed.rows += usize::from(!row.label.is_empty());
+                    placed.rows += usize::from(row.label.length > 0);
                     placed.figures.extend(row.paths.iter().cloned().zip(figures));
                 }
                 None => placed.uneven.push(Found { text: row.shown.clone(), at: candidate.at.clone() }),
@@ -75,8 +75,10 @@ pub fn place(blocks: &[Block], form: &Form, range: impl Fn(&Table) -> Range<usiz
 /// How well a candidate is a row. A row whose figures are not as many as the columns is still better told of than not seen.
 fn score(row: &Expected, candidate: &Candidate) -> f64 {
     match candidate.figures(&row.columns) {
+        // A row that has neither words nor figures is none.
+        Some(figures) if row.label.length == 0 && figures.iter().all(|figure| figure.text.is_empty()) => 0.0,
         Some(_) => candidate.fits(&row.label),
-        None if row.label.is_empty() => 0.0,
+        None if row.label.length == 0 => 0.0,
         None => Some(candidate.fits(&row.label)).filter(|fits| *fits > 0.9).map_or(0.0, |fits| 0.3 * fits),
     }
 }
@@ -150,7 +152,7 @@ fn expected(table: &Table) -> Vec<Expected> {
 }
 
 /// The words that the form prints in a table.
-fn vocabulary(table: &Table) -> Vocabulary {
+pub fn vocabulary(table: &Table) -> Vocabulary {
     fn collect<'a>(axes: &'a [Axis], found: &mut Vec<&'a str>) {
         for axis in axes {
             found.push(&axis.label);
@@ -229,6 +231,11 @@ impl Rows<'_> {
             width: self.table.widths.len(),
         };
         let paths = figures.iter().map(|column| column.keys.iter().fold(path.to_string(), |path, key| join(&path, key)));
-        Expected { label: bare(label) + &bare(unit), shown: label.replace('|', ""), columns, paths: paths.collect() }
+        Expected {
+            label: Label::of(bare(label) + &bare(unit)),
+            shown: label.replace('|', ""),
+            columns,
+            paths: paths.collect(),
+        }
     }
 }

@@ -46,7 +46,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Material> {
 }
 
 /// A page number between dashes, as GB/T 9704 7.5 has it.
-fn is_folio(text: &str) -> bool {
+pub fn is_folio(text: &str) -> bool {
     let dash = |c: char| matches!(c, '-' | '—' | '－' | '–' | '―' | ' ');
     let inner = text.trim_matches(dash);
     inner.len() + 1 < text.len()
@@ -54,6 +54,14 @@ fn is_folio(text: &str) -> bool {
         && text.ends_with(dash)
         && (1..=3).contains(&inner.len())
         && inner.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a text has but the number of a page, whatever stands around it: `— 1 —`, `第1页 共6页`.
+pub fn is_page_number(text: &str) -> bool {
+    let around = |c: char| {
+        matches!(c, '-' | '—' | '－' | '–' | '―' | '·' | '/' | '第' | '页' | '共' | '，' | ',') || c.is_whitespace()
+    };
+    text.chars().all(|c| c.is_ascii_digit() || around(c))
 }
 
 /// How wide a text is, in columns of half a 汉字.

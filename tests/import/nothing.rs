@@ -1,0 +1,97 @@
+//! Nothing is dropped in silence: whatever is put into a report comes out in the data, or is told with its place.
+
+use nianbao::import::Imported;
+
+use super::{PAGE, TEXT, file, import};
+
+/// Whether a piece of the source is in the data or told: by its words, or by its line or paragraph.
+fn is_known(imported: &Imported, piece: &str, unit: &str, number: usize) -> bool {
+    let data = ["报告.yaml", "正文.yaml", "表.yaml"].map(|name| file(imported, name)).concat();
+    let within = |message: &str| {
+        let places = message.split('“').next().unwrap_or_default();
+        let mut numbers =
+            places.split('至').map(|place| place.trim_start_matches('第').trim_end_matches(unit).parse::<usize>().ok());
+        match (numbers.next().flatten(), numbers.next().flatten()) {
+            (Some(first), Some(last)) => (first..=last).contains(&number),
+            (first, _) => first == Some(number),
+        }
+    };
+    let told = |message: &str| {
+        ["没有放进数据", "改由程序排"].iter().any(|end| message.contains(end))
+            && (message.contains(piece) || within(message))
+    };
+    data.contains(piece) || imported.findings.0.iter().any(|finding| told(&finding.message))
+}
+
+/// Pieces that no report has: words, a sentence, a figure, a heading, what looks like a row.
+const PIECES: [&str; 7] =
+    ["柠檬", "柠檬树种在院子里。", "柠檬 77123", "（九）柠檬", "九、柠檬", "柠檬 0 0 0 0 0 0 0", "柠檬：柠檬"];
+
+/// Imports what has a piece somewhere, and gives the piece if it is not known.
+fn lost(name: &str, text: &str, piece: &str, unit: &str, number: usize) -> Option<String> {
+    let imported = import(name, text.as_bytes()).unwrap();
+    let told: Vec<_> = imported.findings.0.iter().map(|finding| &finding.message).collect();
+    let word = piece.split(['：', ' ', '）', '、']).find(|word| word.contains("柠檬"))?;
+    (!is_known(&imported, word, unit, number)).then(|| format!("“{piece}” {number}: {told:?}"))
+}
+
+#[test]
+fn a_line_anywhere_in_a_text_is_known() {
+    let lines: Vec<&str> = TEXT.lines().collect();
+    let places = (0..=lines.len()).step_by(6).enumerate();
+    let lost = places.filter_map(|(nth, at)| {
+        let piece = PIECES[nth % PIECES.len()];
+        let mut changed = lines.clone();
+        changed.insert(at, piece);
+        lost("报告.txt", &changed.join("\n"), piece, "行", at + 1)
+    });
+    assert_eq!(lost.collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
+fn a_paragraph_anywhere_in_a_page_is_known() {
+    let ends = PAGE.match_indices("</p>").map(|(at, end)| at + end.len());
+    let lost = ends.enumerate().filter(|(nth, _)| nth % 11 < 1 || *nth < 3).filter_map(|(nth, at)| {
+        let piece = PIECES[nth % PIECES.len()];
+        // In a cell it is told by the cell, or put with the figure it spoils.
+        lost("报告.html", &format!("{}<p>{piece}</p>{}", &PAGE[..at], &PAGE[at..]), piece, "段", 0)
+    });
+    assert_eq!(lost.collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
+fn the_frame_of_a_page_does_not_come_into_the_text() {
+    let frame = "<p>【打印本页】 【关闭窗口】</p><div>分享到：微信</div><p>上一篇：没有了</p>";
+    for before in [
+        "<p style=\"text-align:right\">云岭县教育局</p>",
+        "</td></tr></table>\n<div class=\"footer\">",
+        "<p>&emsp;&emsp;<strong>六、",
+    ] {
+        // With and without signature, which otherwise ends the report.
+        for page in [PAGE.to_string(), PAGE.replace("2025年1月17日", "")] {
+            let page = page.replacen(before, &format!("{frame}{before}"), 1);
+            let imported = import("报告.html", page.as_bytes()).unwrap();
+            let text = file(&imported, "正文.yaml");
+            assert!(!text.contains("打印") && !text.contains("分享") && !text.contains("上一篇"), "{text}");
+            for piece in ["打印本页", "分享到", "上一篇"] {
+                assert!(
+                    imported.findings.0.iter().any(|finding| finding.message.contains(piece)),
+                    "{piece} {:?}",
+                    imported.findings
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn headings_of_other_words_stay_as_published() {
+    let page = PAGE
+        .replace("五、存在的主要问题及改进情况", "五、下一步工作打算")
+        .replace("二、主动公开政府信息情况", "二、行政机关主动公开政府信息情况");
+    let imported = import("报告.html", page.as_bytes()).unwrap();
+    let cover = file(&imported, "报告.yaml");
+    assert!(cover.contains("    主动公开: 行政机关主动公开政府信息情况\n"), "{cover}");
+    assert!(cover.contains("    存在问题: 下一步工作打算\n"), "{cover}");
+    assert!(file(&imported, "正文.yaml").contains("部分学校公开不够及时。"));
+}
