@@ -167,19 +167,25 @@ fn cannot_write(path: &Path, error: &io::Error, help: &str) -> Diagnostic {
 /// A title as a file name: what file systems refuse becomes `－`, and at most 120 characters stay, or as many as leave room for
 /// the longest ending in the 255 bytes that file systems give a name.
 pub fn stem(title: &str) -> String {
-    const ROOM: usize = 255 - ".manifest.json".len();
+    stem_with(title, "")
+}
+
+/// A title as a file name that ends with `suffix`, however much of the title must go.
+pub fn stem_with(title: &str, suffix: &str) -> String {
+    let room = 255 - ".manifest.json".len() - suffix.len();
     let refused = |c: char| c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
-    let mut stem: String = title.chars().map(|c| if refused(c) { '－' } else { c }).take(120).collect();
-    while stem.len() > ROOM {
+    let mut stem: String =
+        title.chars().map(|c| if refused(c) { '－' } else { c }).take(120 - suffix.chars().count()).collect();
+    while stem.len() > room {
         stem.pop();
     }
     let stem = stem.trim().trim_end_matches('.');
-    if stem.is_empty() { "年报".into() } else { stem.into() }
+    format!("{}{suffix}", if stem.is_empty() { "年报" } else { stem })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Manifest, stem, write};
+    use super::{Manifest, stem, stem_with, write};
     use crate::diagnostic::Code;
     use std::fs;
 
@@ -218,5 +224,7 @@ mod tests {
         assert_eq!(stem(&"a".repeat(300)).chars().count(), 120);
         assert_eq!(stem(&"长".repeat(300)).chars().count(), 80);
         assert_eq!(stem(" . "), "年报");
+        let draft = stem_with(&"长".repeat(300), "（送审稿）");
+        assert!(draft.ends_with("长（送审稿）") && draft.len() + ".manifest.json".len() <= 255, "{draft}");
     }
 }

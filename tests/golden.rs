@@ -29,7 +29,7 @@ fn example(folder: &str) -> (String, Document, Report) {
         folder.display(),
         checked.findings
     );
-    let Composed { markup, document } = checked.composed.unwrap();
+    let Composed { markup, document, .. } = checked.composed.unwrap();
     (markup, document, checked.report)
 }
 

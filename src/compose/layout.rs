@@ -6,6 +6,7 @@ use handlebars::{Context, Handlebars};
 
 use super::{handlebars, table};
 use crate::diagnostic::{Code, Diagnostic, Result};
+use crate::gap;
 use crate::shelf::Shelf;
 
 /// A layout.
@@ -25,6 +26,15 @@ impl Layout {
         templates.keep::<Result<Arc<Self>>>(&path, || Self::read(&path, templates).map(Arc::new)).as_ref().clone()
     }
 
+    /// The layout of the list of findings at the end of a draft.
+    ///
+    /// # Errors
+    /// `bad-layout`.
+    pub fn of_checklist(templates: &Shelf) -> Result<Arc<Self>> {
+        const PATH: &str = "draft/checklist.hbs";
+        templates.keep::<Result<Arc<Self>>>(PATH, || Self::read(PATH, templates).map(Arc::new)).as_ref().clone()
+    }
+
     fn read(path: &str, templates: &Shelf) -> Result<Self> {
         let name = templates.name(path);
         let text = templates.read(path).ok_or_else(|| fault(&name, "没有这个文件"))?;
@@ -41,7 +51,7 @@ impl Layout {
     /// `bad-layout`.
     pub fn render(&self, context: &Context) -> Result<String> {
         let markup = self.handlebars.render_with_context("report", context);
-        markup.map_err(|error| fault(&self.name, &error.to_string()).into())
+        markup.map(gap::to_markup).map_err(|error| fault(&self.name, &error.to_string()).into())
     }
 }
 

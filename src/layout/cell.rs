@@ -66,7 +66,8 @@ impl Setter<'_> {
     fn shaped(&self, cell: &Cell, width: Pt, elements: &[Option<usize>]) -> (Pt, Vec<Run>) {
         let fits = |runs: &[Run]| runs.iter().all(|run| run.width(0..run.atoms.len()).fits(width - TIGHT * 2.0));
         let runs = self.runs(cell, self.size, elements);
-        if cell.role != Role::Figure || fits(&runs) {
+        // Words are broken, figures are not.
+        if cell.role != Role::Figure || cell.align == Align::Left || fits(&runs) {
             return (self.size, runs);
         }
         let smaller = sizes(self.size, SMALLEST)

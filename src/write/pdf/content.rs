@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use printpdf::{DictItem, Line, LinePoint, Op, PdfFontHandle, PdfPage, Point, TextItem, TextMatrix, XObjectTransform};
+use printpdf::{
+    Color, DictItem, Line, LinePoint, Op, PaintMode, PdfFontHandle, PdfPage, Point, Rect, Rgb, TextItem, TextMatrix,
+    XObjectTransform,
+};
 
-use crate::page::{Drawing, Glyphs, Item, Page, Pages};
+use crate::page::{Drawing, Glyphs, Item, Page, Pages, Tag};
 use crate::unit::Pt;
 use crate::write::pdf::structure::name;
-use crate::write::pdf::{font, picture};
+use crate::write::pdf::{font, path, picture};
 
 /// A page, and the element that each of its marked contents belongs to: the index is the MCID.
 pub struct Content {
@@ -20,7 +23,15 @@ pub struct Content {
 /// Draws a page.
 pub fn content(page: &Page, pages: &Pages) -> Content {
     let (mut operations, mut marks) = (vec![], vec![]);
+    if pages.ground.is_some() {
+        operations.push(artifact("Watermark"));
+        operations.push(Op::UseXobject { id: path::ground_id(), transform: as_it_is() });
+        operations.push(Op::EndMarkedContent);
+    }
     for items in page.items.chunk_by(|a, b| a.element == b.element && is_text(a) == is_text(b)) {
+        if items[0].element.is_some_and(|element| pages.elements[element].tag == Tag::Mark) {
+            tint(items, pages, &mut operations);
+        }
         operations.push(match items[0].element {
             Some(element) => {
                 marks.push(element);
@@ -29,16 +40,51 @@ pub fn content(page: &Page, pages: &Pages) -> Content {
             }
             None if !is_text(&items[0]) => Op::BeginMarkedContent { tag: "Artifact".into() },
             // What else is no part of the text goes with the page: its number, repeated heads (ISO 32000-1, 14.8.2.2).
-            None => {
-                let footer = [("Type", "Pagination"), ("Subtype", "Footer")];
-                mark("Artifact", footer.map(|(key, value)| (key, DictItem::Name(value.into()))))
-            }
+            None => artifact("Footer"),
         });
         draw(items, pages, &mut operations);
         operations.push(Op::EndMarkedContent);
     }
+    if !page.numbers.is_empty() {
+        operations.push(artifact("LineNum"));
+        draw(&page.numbers, pages, &mut operations);
+        operations.push(Op::EndMarkedContent);
+    }
     let (width, height) = (mm(pages.size.0), mm(pages.size.1));
     Content { page: PdfPage::new(width, height, operations), marks }
+}
+
+/// Begins what is no part of the text but of the paging.
+fn artifact(kind: &str) -> Op {
+    mark("Artifact", [("Type", "Pagination"), ("Subtype", kind)].map(|(key, value)| (key, DictItem::Name(value.into()))))
+}
+
+/// A form object at the size and place that its own operators have it.
+fn as_it_is() -> XObjectTransform {
+    XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() }
+}
+
+/// Lays a tint under characters.
+fn tint(items: &[Item], pages: &Pages, operations: &mut Vec<Op>) {
+    let [r, g, b] = pages.tint.0.map(|part| (f64::from(part) / 255.0 * 1000.0).round() as f32 / 1000.0);
+    operations.push(Op::BeginMarkedContent { tag: "Artifact".into() });
+    operations.push(Op::SaveGraphicsState);
+    operations.push(Op::SetFillColor { col: Color::Rgb(Rgb { r, g, b, icc_profile: None }) });
+    for item in items {
+        if let Drawing::Glyphs(glyphs) = &item.drawing {
+            let rectangle = Rect {
+                x: short(item.at.x),
+                y: short(pages.size.1 - item.at.y - glyphs.size * 0.12),
+                width: short(glyphs.width()),
+                height: short(glyphs.size),
+                mode: Some(PaintMode::Fill),
+                winding_order: None,
+            };
+            operations.push(Op::DrawRectangle { rectangle });
+        }
+    }
+    operations.push(Op::RestoreGraphicsState);
+    operations.push(Op::EndMarkedContent);
 }
 
 fn mark<const N: usize>(tag: &str, properties: [(&str, DictItem); N]) -> Op {
