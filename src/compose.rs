@@ -7,11 +7,12 @@ pub mod numeral;
 mod table;
 mod text;
 
-use handlebars::Handlebars;
+use handlebars::{Context, Handlebars};
 
 pub use text::{Filled, FilledSection, Texts, fill};
 
 use crate::diagnostic::Result;
+use crate::origin::State;
 use crate::report::Report;
 use crate::shelf::Shelf;
 use layout::Layout;
@@ -21,10 +22,32 @@ use layout::Layout;
 /// # Errors
 /// `unknown-name`, `bad-template` in a text of the data; `bad-layout`.
 pub fn compose(report: &Report, last: Option<&Report>, texts: Texts, templates: &Shelf) -> Result<String> {
-    let Texts { parts, mut findings, context } = texts;
+    let mut findings = texts.findings.clone();
     report.locate(&mut findings);
     findings.or_fail()?;
-    Layout::of_form(&report.form.name, templates)?.render(&context::layout(report, last, context, &parts))
+    pour(report, last, texts, templates, State::Final)
+}
+
+/// Merges a report and its texts into its form's layout, whatever is missing: what has no value is a marked □, what could not be
+/// filled in stands as it was typed.
+///
+/// # Errors
+/// `bad-layout`.
+pub fn draft(report: &Report, last: Option<&Report>, texts: Texts, templates: &Shelf) -> Result<String> {
+    pour(report, last, texts, templates, State::Draft)
+}
+
+/// The mark-up of the list of findings at the end of a draft, from what it can name.
+///
+/// # Errors
+/// `bad-layout`.
+pub fn checklist(context: &Context, templates: &Shelf) -> Result<String> {
+    Layout::of_checklist(templates)?.render(context)
+}
+
+fn pour(report: &Report, last: Option<&Report>, texts: Texts, templates: &Shelf, state: State) -> Result<String> {
+    let Texts { parts, context, .. } = texts;
+    Layout::of_form(&report.form.name, templates)?.render(&context::layout(report, last, context, &parts, state))
 }
 
 /// Handlebars as texts and layouts have it: what is not there is an error, and the helpers are known.

@@ -106,6 +106,8 @@ pub enum Inline {
         /// The characters.
         text: String,
     },
+    /// Characters to be seen at once: a gap, or what is printed as it was typed because it means nothing.
+    Mark(String),
     /// A line break inside the paragraph or cell.
     Break,
 }
@@ -219,12 +221,17 @@ impl Seal {
 }
 
 impl Text {
+    /// Whether some of its characters are to be seen at once.
+    pub fn is_marked(&self) -> bool {
+        self.inlines.iter().any(|inline| matches!(inline, Inline::Mark(_)))
+    }
+
     /// The characters alone; a line break reads as nothing.
     pub fn plain(&self) -> String {
         self.inlines
             .iter()
             .map(|inline| match inline {
-                Inline::Text(text) | Inline::Link { text, .. } => text.as_str(),
+                Inline::Text(text) | Inline::Link { text, .. } | Inline::Mark(text) => text.as_str(),
                 Inline::Break => "",
             })
             .collect()
@@ -232,6 +239,26 @@ impl Text {
 }
 
 impl Document {
+    /// Every text, to be changed; in the order of [`Document::texts`].
+    pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
+        self.blocks.iter_mut().flat_map(|block| -> Vec<&mut Text> {
+            match block {
+                Block::Title(text) => vec![text],
+                Block::Heading(heading) => vec![&mut heading.text],
+                Block::Paragraph(paragraph) => {
+                    paragraph.lead.iter_mut().map(|lead| &mut lead.text).chain([&mut paragraph.text]).collect()
+                }
+                Block::Table(table) => {
+                    table.rows.iter_mut().flat_map(|row| &mut row.cells).map(|cell| &mut cell.text).collect()
+                }
+                Block::Annexes(texts) | Block::Note(texts) => texts.iter_mut().collect(),
+                Block::Annex(annex) => vec![&mut annex.label, &mut annex.title],
+                Block::Signature(signature) => signature.names.iter_mut().chain([&mut signature.date]).collect(),
+                Block::PageBreak => vec![],
+            }
+        })
+    }
+
     /// Every text with the block or cell it stands in, in reading order.
     pub fn texts(&self) -> impl Iterator<Item = &Text> {
         self.blocks.iter().flat_map(|block| -> Vec<&Text> {

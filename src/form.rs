@@ -333,6 +333,14 @@ impl Form {
         Self::load(templates, name.ok_or_else(unknown)?)
     }
 
+    /// The form of the latest years.
+    ///
+    /// # Errors
+    /// `bad-form`.
+    pub fn newest(templates: &Shelf) -> Result<Arc<Self>> {
+        Self::load(templates, Self::names(templates).last().map_or("", String::as_str))
+    }
+
     /// The names of all forms, oldest first.
     pub fn names(templates: &Shelf) -> Vec<String> {
         let names = || templates.folders().into_iter().filter(|name| name.parse::<u16>().is_ok()).collect();

@@ -11,11 +11,14 @@ mod bond;
 mod break_;
 mod cell;
 mod collect;
+mod comment;
 mod flow;
 mod folio;
 mod font;
+mod ink;
 mod library;
 mod line;
+mod line_number;
 mod note;
 mod rule;
 mod run;
@@ -41,6 +44,7 @@ use crate::layout::strip::Strip;
 use crate::layout::structure::Structure;
 use crate::layout::table::Grid;
 use crate::page::{Entry, Page, Pages};
+use crate::review::Review;
 use crate::shelf::Shelf;
 use crate::style::Style;
 use crate::unit::Pt;
@@ -51,17 +55,29 @@ use crate::unit::Pt;
 /// `missing-glyph` for characters no font has, `cannot-set` for a whole-page table that does not fit, `bad-form` for a style
 /// that names what is not there.
 pub fn lay_out(document: &Document, style: &Style, fonts: &Shelf) -> Result<Pages> {
-    let fonts = Fonts::load(&collect::collect(document, style), document, style, fonts)?;
+    lay_out_reviewed(document, style, &Review::default(), fonts)
+}
+
+/// Sets a document with its review: watermark, comments as numbered marks, numbers of lines. They take no room, so that every line
+/// stands where it stands without them. Changes are not shown.
+///
+/// # Errors
+/// Those of [`lay_out`].
+pub fn lay_out_reviewed(document: &Document, style: &Style, review: &Review, fonts: &Shelf) -> Result<Pages> {
+    let fonts = Fonts::load(&collect::collect(document, style, review), document, style, fonts)?;
     let mut setter = Setter { style, fonts: &fonts, structure: Structure::new(), pictures: vec![] };
     let matter = set(document, &mut setter);
     let flow = Flow::new(usize::from(style.grid.lines), style.line_pitch(), style.signature.pitch);
     let pages = flow.fill(matter).map_err(|unfit| does_not_fit(unfit, style))?;
-    let Setter { structure, pictures, .. } = setter;
+    let Setter { mut structure, pictures, .. } = setter;
     let told = Diagnostics(pages.iter().enumerate().filter_map(|(at, page)| closer(at, page, document, style)).collect());
-    let (outline, pages) = place(pages, style, &fonts);
+    let (outline, mut pages) = place(pages, style, review, &fonts);
+    comment::place(&mut pages, document, review, &mut structure, style, &fonts);
+    let ground = review.watermark.as_ref().map(|text| ink::watermark(text, style, &fonts));
+    let tint = style.draft.mark;
     let size = (style.page.width, style.page.height);
     let (info, elements) = (document.info.clone(), structure.elements);
-    Ok(Pages { info, size, fonts: fonts.fonts, pictures, elements, outline, pages, told })
+    Ok(Pages { info, size, fonts: fonts.fonts, pictures, elements, outline, ground, tint, pages, told })
 }
 
 /// Finds every character of a document in the fonts, without setting anything, and returns the names of the font files.
@@ -69,10 +85,41 @@ pub fn lay_out(document: &Document, style: &Style, fonts: &Shelf) -> Result<Page
 /// # Errors
 /// As [`lay_out`]'s `missing-glyph` and `bad-form`.
 pub fn find_glyphs(document: &Document, style: &Style, fonts: &Shelf) -> Result<BTreeSet<String>> {
-    let needs = collect::collect(document, style);
+    let (files, missing) = look_up(document, &Review::default(), style, fonts)?;
+    font::report(&missing, document).or_fail().map(|_| files)
+}
+
+/// Finds every character of a draft, and returns the names of the font files.
+///
+/// # Errors
+/// `missing-glyph` for those of the watermark, of which nothing can be shown in their place; `bad-form`.
+pub fn find_draft_glyphs(document: &Document, review: &Review, style: &Style, fonts: &Shelf) -> Result<BTreeSet<String>> {
+    let (files, missing) = look_up(document, review, style, fonts)?;
+    font::report(&missing, document).or_fail().map(|_| files)
+}
+
+/// The characters of a document that no font has, and what is to be told of them.
+///
+/// # Errors
+/// `bad-form` for a style that names what is not there.
+pub fn missing_glyphs(document: &Document, style: &Style, fonts: &Shelf) -> Result<(BTreeSet<char>, Diagnostics)> {
+    let (_, missing) = look_up(document, &Review::default(), style, fonts)?;
+    let told = font::report(&missing, document);
+    Ok((missing, told))
+}
+
+/// The names of the font files that have the characters of a document and its review, and the characters that none has.
+fn look_up(
+    document: &Document,
+    review: &Review,
+    style: &Style,
+    fonts: &Shelf,
+) -> Result<(BTreeSet<String>, BTreeSet<char>)> {
+    let needs = collect::collect(document, style, review);
     let mut library = Library::new(fonts);
-    let found = font::find_all(&mut library, &needs, document, style)?;
-    Ok(found.values().flat_map(BTreeMap::values).map(|at| library.source(*at).file.clone()).collect())
+    let (found, missing) = font::find_all(&mut library, &needs, style)?;
+    let files = found.values().flat_map(BTreeMap::values).map(|at| library.source(*at).file.clone());
+    Ok((files.collect(), missing))
 }
 
 /// Sets every block; what stands together is marked so.
@@ -126,18 +173,23 @@ fn bind_text_before(matter: &mut [Matter]) {
 }
 
 /// Puts the strips of each page where they stand, with the page's number, and notes the headings.
-fn place(pages: Vec<Vec<Strip>>, style: &Style, fonts: &Fonts) -> (Vec<Entry>, Vec<Page>) {
+fn place(pages: Vec<Vec<Strip>>, style: &Style, review: &Review, fonts: &Fonts) -> (Vec<Entry>, Vec<Page>) {
     let mut outline = vec![];
     let mut placed = vec![];
     for (index, strips) in pages.into_iter().enumerate() {
         let mut page = Page::default();
         let mut y = style.page.top;
+        let mut counted = 0;
         for strip in strips {
             if let Some((level, title)) = strip.heading.clone().filter(|(level, _)| *level <= 2) {
                 outline.push(Entry { level, title, page: index, y });
             }
             let height = strip.height(style.line_pitch());
+            let (counts, first) = (review.line_numbers && strip.counted, page.items.len());
             page.items.extend(strip.moved(y));
+            if counts {
+                page.numbers.extend(line_number::numbers(&page.items[first..], &mut counted, style, fonts));
+            }
             y += height;
         }
         page.items.extend(folio(index + 1, style, fonts));

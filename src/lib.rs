@@ -10,13 +10,15 @@
 //! neither a statutory label nor a row of a table. Every block and cell knows `from`, its path in the data, so that whatever is
 //! found wrong on the way is told at its line. [`Diagnostics`] is the only way in which anything is told.
 //!
-//! Who knows whom: `unit, picture, sfnt, origin, source ← diagnostic ← document, typography ← shelf, style ← yaml ← form ← report`,
-//! `report ← compose ← check`, and `document ← markup`, `document, style, shelf ← layout ← page ← write ← verify`; `output`, `sign` and
-//! `cli` know them all. `write::docx` never sees the layout, `write::pdf` never sees the document tree.
+//! Who knows whom: `unit, picture, sfnt, origin, gap, source ← diagnostic ← document, typography ← shelf, style ← yaml ← form`,
+//! `form ← report ← compose ← check`, and `document ← review, markup`, `review, style, shelf ← layout ← page ← write ← verify`;
+//! `draft`, `output`, `sign` and `cli` know them all. `write::docx` never sees the layout, `write::pdf` never sees the document tree.
 //!
 //! What follows from the carried and the user's files alone (a form with its equations at every place, a layout) is made once and
 //! kept with its [`Shelf`](shelf::Shelf), which the clones of a [`Project`] share; places in the data are looked up only when there
 //! is something to tell. `cli` works on several folders at once and tells them in order.
+//!
+//! A draft ([`draft`]) goes the same road whatever is missing, with [`gap`]s in the text and a [`review`] beside it.
 //!
 //! Beside this road, `schema` and `scaffold` follow from the form alone: what an editor is told of the data, and the files of a
 //! year to fill in. `import` goes the road backwards: a published report → the data of its year. `diff` puts two reports beside each
@@ -29,7 +31,9 @@ pub mod compose;
 pub mod diagnostic;
 pub mod diff;
 pub mod document;
+pub mod draft;
 pub mod form;
+pub mod gap;
 pub mod import;
 pub mod layout;
 pub mod markup;
@@ -38,6 +42,7 @@ pub mod output;
 pub mod page;
 pub mod picture;
 pub mod report;
+pub mod review;
 pub mod scaffold;
 pub mod schema;
 pub mod sfnt;
@@ -59,6 +64,7 @@ use diagnostic::{Code, Diagnostic, Diagnostics, Place, Result, Severity};
 use document::Document;
 use origin::{Origin, State};
 use report::Report;
+use review::Review;
 use shelf::Shelf;
 use source::Span;
 
@@ -116,6 +122,15 @@ pub struct Composed {
     pub document: Document,
     /// The names of the font files that it is set from.
     pub fonts: BTreeSet<String>,
+    /// What is said of it beside its text: only of a draft.
+    pub review: Review,
+}
+
+impl Composed {
+    /// Whether this is to be looked at, and not to be issued.
+    pub fn is_draft(&self) -> bool {
+        self.document.info.origin.state == State::Draft
+    }
 }
 
 /// Reads a year's folder, checks it and, if no error forbids it, pours it into the layout.
@@ -160,12 +175,13 @@ pub struct Built {
 /// # Errors
 /// The findings, if one of them is an error: a final with an error is not made. `cannot-set`.
 pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result<Built> {
-    let Some(Composed { document, .. }) = &checked.composed else { return Err(checked.findings.clone()) };
+    let Some(Composed { document, review, .. }) = &checked.composed else { return Err(checked.findings.clone()) };
     let style = &checked.report.form.style;
     let paged = formats.iter().any(|format| *format != Format::Docx);
     let mut findings = Diagnostics::default();
     let mut keep = |faults: Diagnostics| findings.extend(faults);
-    let pages = paged.then(|| layout::lay_out(document, style, &project.fonts).map_err(&mut keep).ok()).flatten();
+    let pages =
+        paged.then(|| layout::lay_out_reviewed(document, style, review, &project.fonts).map_err(&mut keep).ok()).flatten();
     if let Some(pages) = &pages {
         keep(pages.told.clone());
     }
@@ -173,7 +189,7 @@ pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result
     for format in formats {
         match (format, &pages) {
             (Format::Docx, _) => {
-                let written = write::docx::write(document, style);
+                let written = write::docx::write_reviewed(document, style, review);
                 files.extend(written.map_err(&mut keep).ok().map(|bytes| ("docx".to_string(), bytes)));
             }
             (Format::Pdf, Some(pages)) => files.push(("pdf".into(), write::pdf::write(pages))),
@@ -199,15 +215,20 @@ pub fn origin(project: &Project, folder: &Path) -> Result<Origin> {
 fn pour(project: &Project, report: &Report, last: Option<&Report>, texts: Texts) -> Result<Option<Composed>> {
     let markup = compose::compose(report, last, texts, &project.templates)?;
     let mut document = markup::parse_with(&markup, &report.pictures())?;
-    document.info.origin = Origin {
+    document.info.origin = made_from(report, &markup, State::Final);
+    let fonts = layout::find_glyphs(&document, &report.form.style, &project.fonts)?;
+    Ok(Some(Composed { markup, document, fonts, review: Review::default() }))
+}
+
+/// Where the files of a report come from that was poured into some mark-up.
+fn made_from(report: &Report, markup: &str, state: State) -> Origin {
+    Origin {
         version: env!("CARGO_PKG_VERSION").into(),
         form: report.form.name.clone(),
-        state: State::Final,
+        state,
         data: report.digest(),
         text: source::sha256(markup.as_bytes()),
-    };
-    let fonts = layout::find_glyphs(&document, &report.form.style, &project.fonts)?;
-    Ok(Some(Composed { markup, document, fonts }))
+    }
 }
 
 /// Last year's report from the folder beside this year's, and what is to be said of it.

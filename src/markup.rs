@@ -294,6 +294,9 @@ impl Parser<'_> {
             } else if child.has_tag_name("br") {
                 self.known(child, &[])?;
                 inlines.push(Inline::Break);
+            } else if child.has_tag_name("mark") {
+                self.known(child, &[])?;
+                inlines.push(Inline::Mark(self.text(child)?.plain()));
             } else if child.has_tag_name("a") {
                 self.known(child, &["href"])?;
                 let (href, text) = (self.required(child, "href")?, self.text(child)?.plain());
@@ -302,7 +305,7 @@ impl Parser<'_> {
                 }
                 inlines.push(Inline::Link { href: href.into(), text });
             } else if !child.is_comment() {
-                return Err(self.fault(child, "文字里只能有 <a> 和 <br/>"));
+                return Err(self.fault(child, "文字里只能有 <a>、<mark> 和 <br/>"));
             }
         }
         Ok(Text { inlines: tidy(inlines), from: node.attribute("from").map(Into::into) })

@@ -75,7 +75,7 @@ pub fn write(
 /// Keeps what was signed off beside what replaces it, under the first number that is free.
 fn keep(staging: &Staging, stem: &str, signed: &Manifest) -> Result<()> {
     let folder = &staging.target;
-    let kept = |number: usize| marked(stem, &format!("（签发稿{number}）"));
+    let kept = |number: usize| stem_with(stem, &format!("（签发稿{number}）"));
     let free = |number: &usize| !folder.join(format!("{}{}", kept(*number), manifest::ENDING)).exists();
     let kept = kept((1..).find(free).unwrap_or(usize::MAX));
     let renamed = |name: &str| name.strip_prefix(stem).map_or_else(|| name.into(), |ending| format!("{kept}{ending}"));
@@ -208,26 +208,28 @@ fn cannot_write(path: &Path, error: &io::Error, help: &str) -> Diagnostic {
     Diagnostic::error(Code::CannotWrite, format!("写不出 {}：{reason}", path.display())).help(help)
 }
 
-/// A title as a file name: what file systems refuse becomes `－`, and at most 120 characters stay.
+/// A title as a file name.
 pub fn stem(title: &str) -> String {
-    let refused = |c: char| c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
-    let stem: String = title.chars().map(|c| if refused(c) { '－' } else { c }).take(120).collect();
-    let stem = marked(&stem, "");
-    if stem.is_empty() { "年报".into() } else { stem }
+    stem_with(title, "")
 }
 
-/// A name with a mark after it, cut before the mark so that the longest ending has room in the 255 bytes that file systems give.
-pub fn marked(stem: &str, mark: &str) -> String {
-    let mut stem = stem.trim();
-    while stem.len() + mark.len() + manifest::ENDING.len() > 255 {
-        stem = stem.char_indices().next_back().map_or("", |(last, _)| &stem[..last]);
+/// A title as a file name that ends with a mark, however much of the title must go: what file systems refuse becomes `－`, and at
+/// most 120 characters stay, or as many as leave room for the longest ending in the 255 bytes that file systems give a name.
+pub fn stem_with(title: &str, mark: &str) -> String {
+    let room = 255 - manifest::ENDING.len() - mark.len();
+    let refused = |c: char| c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
+    let letters = title.chars().map(|c| if refused(c) { '－' } else { c });
+    let mut stem: String = letters.take(120 - mark.chars().count()).collect();
+    while stem.len() > room {
+        stem.pop();
     }
-    format!("{}{mark}", stem.trim_end().trim_end_matches('.'))
+    let stem = stem.trim().trim_end_matches('.');
+    format!("{}{mark}", if stem.is_empty() { "年报" } else { stem })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Manifest, stem, write};
+    use super::{Manifest, stem, stem_with, write};
     use crate::diagnostic::Code;
     use std::fs;
 
@@ -266,5 +268,7 @@ mod tests {
         assert_eq!(stem(&"a".repeat(300)).chars().count(), 120);
         assert_eq!(stem(&"长".repeat(300)).chars().count(), 80);
         assert_eq!(stem(" . "), "年报");
+        let draft = stem_with(&"长".repeat(300), "（送审稿）");
+        assert!(draft.ends_with("长（送审稿）") && draft.len() + ".manifest.json".len() <= 255, "{draft}");
     }
 }

@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::document::Info;
 use crate::picture::Picture;
 use crate::sfnt::with_cmap;
+use crate::style::Colour;
 use crate::unit::{Em, Pt};
 
 /// A report, set.
@@ -24,6 +25,10 @@ pub struct Pages {
     pub elements: Vec<Element>,
     /// The headings, for the outline of the file.
     pub outline: Vec<Entry>,
+    /// What lies behind all else on every page: a watermark.
+    pub ground: Option<Shape>,
+    /// What the type of [`Tag::Mark`] stands on.
+    pub tint: Colour,
     /// The pages.
     pub pages: Vec<Page>,
     /// What was found in setting them.
@@ -35,6 +40,83 @@ pub struct Pages {
 pub struct Page {
     /// What is drawn.
     pub items: Vec<Item>,
+    /// The numbers of lines, in the margin.
+    pub numbers: Vec<Item>,
+    /// What is said of the text.
+    pub notes: Vec<Note>,
+}
+
+/// Something said of some characters: a line under them, and a number at the first of them.
+#[derive(Debug)]
+pub struct Note {
+    /// Index of its element of the structure.
+    pub element: usize,
+    /// The lines, of which there is at least one.
+    pub lines: Vec<Underline>,
+    /// The number; nothing on further pages.
+    pub number: Option<Numeral>,
+}
+
+/// A line under characters.
+#[derive(Clone, Copy, Debug)]
+pub struct Underline {
+    /// Left end of the characters on their baseline.
+    pub left: Point,
+    /// Their right end.
+    pub right: Pt,
+    /// Their type size.
+    pub size: Pt,
+}
+
+/// The number of a note.
+#[derive(Debug)]
+pub struct Numeral {
+    /// Its outline.
+    pub shape: Shape,
+    /// Its left edge.
+    pub left: Pt,
+    /// Its right edge.
+    pub right: Pt,
+}
+
+/// An outline, filled; where it turns round a place more often one way than the other is inside.
+#[derive(Debug)]
+pub struct Shape {
+    /// The colour.
+    pub ink: Colour,
+    /// The outline.
+    pub steps: Vec<Step>,
+}
+
+/// A step along an outline.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Step {
+    /// Begins at a point.
+    Move(Point),
+    /// A straight line to a point.
+    Line(Point),
+    /// A cubic curve: its two control points and its end.
+    Curve(Point, Point, Point),
+    /// Back to where it began.
+    Close,
+}
+
+impl Underline {
+    /// How far under the baseline the line lies.
+    const DOWN: Em = Em(0.17);
+
+    /// Both ends of the line.
+    pub fn ends(&self) -> (Point, Point) {
+        let y = self.left.y + Self::DOWN.at(self.size);
+        (Point { x: self.left.x, y }, Point { x: self.right, y })
+    }
+}
+
+impl Glyphs {
+    /// How wide the run is.
+    pub fn width(&self) -> Pt {
+        self.glyphs.iter().map(|glyph| glyph.advance).sum()
+    }
 }
 
 /// Something drawn at a place.
@@ -178,6 +260,19 @@ pub enum Tag {
     Link {
         /// The address.
         href: String,
+    },
+    /// Characters of a text to be seen at once: they stand on a tint.
+    Mark,
+    /// Something said of the text it stands in.
+    Note {
+        /// Its number.
+        number: usize,
+        /// What is said.
+        text: String,
+        /// The colour of its line and number.
+        ink: Colour,
+        /// Thickness of the line.
+        rule: Pt,
     },
     /// A picture.
     Figure {

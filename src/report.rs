@@ -25,6 +25,7 @@ pub use number::{Number, value as number_value};
 pub use seal::Seal;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Result, Severity};
+use crate::document::Date;
 use crate::form::{self, Form};
 use crate::picture::Pictures;
 use crate::shelf::Shelf;
@@ -61,7 +62,7 @@ pub struct Report {
 /// The title of a folder's report, in one line, without looking at anything else; nothing if it cannot be read.
 pub fn title(folder: &Path) -> Option<String> {
     let tree = yaml::read(folder).ok()?;
-    Some(Meta::read(&tree, &mut Diagnostics::default()).ok()?.title_line())
+    Some(Meta::read(&tree, None, &mut Diagnostics::default()).ok()?.title_line())
 }
 
 /// An entry of 核对.
@@ -92,9 +93,31 @@ impl Report {
         Self::of_tree(yaml::read_sources(sources.into_iter().map(Ok))?, templates)
     }
 
+    /// Reads a year's folder as far as it goes: a year that the data do not say is that of the folder, else the one that ended before
+    /// 成文日期, else the first of the newest form.
+    ///
+    /// # Errors
+    /// What forbids reading at all: YAML that does not parse, forms that cannot be read.
+    pub fn read_draft(folder: &Path, templates: &Shelf) -> Result<Self> {
+        let tree = yaml::read(folder)?;
+        let named = std::path::absolute(folder).ok().and_then(|folder| folder.file_name()?.to_str()?.parse().ok());
+        let named = named.filter(|year| (1900..=9999).contains(year));
+        let dated = || match tree.get("报告")?.entry("成文日期")? {
+            Node::Text(date) => Date::parse(date)?.year.checked_sub(1),
+            _ => None,
+        };
+        let newest = || Form::names(templates).last().and_then(|name| name.parse().ok());
+        let assumed = named.or_else(dated).or_else(newest);
+        Self::of_tree_assuming(tree, assumed, templates)
+    }
+
     fn of_tree(tree: Tree, templates: &Shelf) -> Result<Self> {
+        Self::of_tree_assuming(tree, None, templates)
+    }
+
+    fn of_tree_assuming(tree: Tree, assumed: Option<u16>, templates: &Shelf) -> Result<Self> {
         let mut faults = Diagnostics::default();
-        match Self::read_tree(&tree, templates, &mut faults) {
+        match Self::read_tree(&tree, assumed, templates, &mut faults) {
             Ok(mut report) => {
                 report.tree = tree;
                 report.faults = faults;
@@ -117,15 +140,22 @@ impl Report {
         if yaml::is_data(folder) { Self::read(folder, templates).map(Some) } else { Ok(None) }
     }
 
-    fn read_tree(tree: &Tree, templates: &Shelf, faults: &mut Diagnostics) -> Result<Self> {
-        let meta = Meta::read(tree, faults)?;
+    fn read_tree(tree: &Tree, assumed: Option<u16>, templates: &Shelf, faults: &mut Diagnostics) -> Result<Self> {
+        let meta = Meta::read(tree, assumed, faults)?;
+        let due = || Form::of_year(templates, meta.year);
         let form = match &meta.form {
-            Some(name) => {
-                let form = Form::load(templates, name)?;
-                faults.0.extend(wrong_form(&form, Form::of_year(templates, meta.year).ok(), meta.year));
-                form
+            Some(name) => Form::load(templates, name).inspect(|form| {
+                faults.0.extend(wrong_form(form, due().ok(), meta.year));
+            }),
+            None => due(),
+        };
+        // Who takes any year takes any form.
+        let form = match (form, assumed) {
+            (Err(told), Some(_)) => {
+                faults.extend(told);
+                due().or_else(|_| Form::newest(templates))?
             }
-            None => Form::of_year(templates, meta.year)?,
+            (form, _) => form?,
         };
         let slots = &form.slots;
         if !meta.kind.is_empty() && !form.law.deadlines.contains_key(&meta.kind) {

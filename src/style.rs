@@ -2,9 +2,13 @@
 //!
 //! The values and their clause numbers stand in `templates/style/gbt9704.yaml`; this is only their shape.
 
+mod draft;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+
+pub use draft::{Colour, DraftStyle, LineNumberStyle, NoteStyle, WatermarkStyle};
 
 use crate::document::{Align, Role};
 use crate::unit::{Em, Pt};
@@ -37,6 +41,8 @@ pub struct Style {
     pub signature: SignatureStyle,
     /// Page numbers.
     pub folio: FolioStyle,
+    /// What only a draft has.
+    pub draft: DraftStyle,
 }
 
 /// Paper and type area (版心).
@@ -258,6 +264,7 @@ impl Style {
             (self.signature.pitch < self.body.size).then(|| "signature.pitch 小于正文的字号".into()),
             (!(10.0..=page.measure.0).contains(&self.signature.seal.width.0) || self.signature.seal.apart < Pt::ZERO)
                 .then(|| "signature.seal：宽度或间距不合理".into()),
+            self.draft.fault(),
         ];
         faults.into_iter().flatten().next()
     }

@@ -93,7 +93,7 @@ pub fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
     for mut inline in inlines {
         match &mut inline {
             Inline::Break => (before, gap) = (None, false),
-            Inline::Text(text) | Inline::Link { text, .. } => {
+            Inline::Text(text) | Inline::Link { text, .. } | Inline::Mark(text) => {
                 let mut kept = String::with_capacity(text.len());
                 for c in text.chars() {
                     if c.is_whitespace() {

@@ -12,12 +12,18 @@ use super::tally::Done;
 use super::{Console, Outcome, Told, outcome, parallel};
 use crate::diagnostic::show;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
+use crate::draft::{self, Manner};
+use crate::gap;
 use crate::output::{self, Make, Manifest};
 use crate::report::{self, Report};
 use crate::{Built, Checked, Composed, Format, Project, layout, write};
 
 #[derive(clap::Args)]
-#[command(help_template = super::usage::TEMPLATE, next_help_heading = "选项")]
+#[command(
+    help_template = super::usage::TEMPLATE,
+    next_help_heading = "选项",
+    after_help = "例：\n  nianbao build 示例县/2020                    没有错误，写出定稿\n  nianbao build 示例县/2020 --draft            有错误、没填完也写出送审稿\n  nianbao build 示例县/2020 --draft --watermark 内部审阅 --line-numbers"
+)]
 pub struct Arguments {
     #[command(flatten)]
     folders: Folders,
@@ -31,6 +37,15 @@ pub struct Arguments {
     /// DOCX 里写哪一套字体名：office（仿宋_GB2312 等公文常用的字体，默认）、shipped（随程序带的字体）
     #[arg(long, default_value = "office", value_name = "字体", hide_default_value = true, hide_possible_values = true)]
     docx_fonts: Fonts,
+    /// 送审稿：有错误、没填完也生成，文件名末尾是“（送审稿）”；页页有水印，没填的印成 □，问题标在文中，末页是核对清单
+    #[arg(long)]
+    draft: bool,
+    /// 送审稿的水印（默认 送审稿）
+    #[arg(long, requires = "draft", value_name = "文字", value_parser = watermark)]
+    watermark: Option<String>,
+    /// 送审稿编行号，每 5 行一个
+    #[arg(long, requires = "draft")]
+    line_numbers: bool,
     /// 不写文件，把中间的一步作为文字印出来：markup（填好的标记）、document（文档树）、pages（排好的各页）
     #[arg(long, value_name = "步骤", hide_possible_values = true)]
     to: Option<Stage>,
@@ -64,7 +79,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
             return Outcome::Failed;
         }
     };
-    let places = places(&folders, &arguments.output);
+    let places = places(&folders, arguments, console);
     arguments.folders.work(&folders, console, |at| {
         let twin = places[at].twin.map(|twin| folders[twin].as_path());
         Job { folder: &folders[at], target: &places[at].target, twin }.run(arguments, console)
@@ -80,12 +95,17 @@ struct Place {
 
 /// Where the files of each report go: those that would share a name go into folders of their organs. For one alone nothing
 /// need be read.
-fn places(folders: &[PathBuf], output: &Path) -> Vec<Place> {
+fn places(folders: &[PathBuf], arguments: &Arguments, console: &Console) -> Vec<Place> {
+    let output = &arguments.output;
     if folders.len() < 2 {
         return folders.iter().map(|_| Place { target: output.into(), twin: None }).collect();
     }
     let mut stems = vec![];
-    let stem = |folder: &PathBuf| report::title(folder).map(|title| output::stem(&title));
+    let title = |folder: &PathBuf| match arguments.draft {
+        true => Some(Report::read_draft(folder, &console.project(folder).templates).ok()?.meta.title_line()),
+        false => report::title(folder),
+    };
+    let stem = |folder: &PathBuf| title(folder).map(|title| arguments.stem(&title));
     parallel::in_order(folders, &AtomicBool::new(false), stem, |stem| stems.push(stem));
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
     stems.iter().flatten().for_each(|stem| *times.entry(stem).or_default() += 1);
@@ -105,6 +125,35 @@ fn of_organ(output: &Path, folder: &Path) -> PathBuf {
     let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.into());
     let organ = whole.parent().and_then(Path::file_name);
     organ.map_or_else(|| output.into(), |organ| output.join(organ))
+}
+
+impl Arguments {
+    /// How a draft is to look, if one is asked for.
+    fn manner(&self) -> Option<Manner> {
+        let watermark = self.watermark.clone().unwrap_or_else(|| draft::WATERMARK.into());
+        self.draft.then_some(Manner { watermark, line_numbers: self.line_numbers })
+    }
+
+    /// The options that change the files, as they are typed.
+    fn options(&self) -> Vec<String> {
+        let fonts = (self.docx_fonts == Fonts::Shipped).then(|| "--docx-fonts shipped".to_string());
+        let numbers = self.line_numbers.then(|| "--line-numbers".into());
+        let watermark = self.watermark.as_ref().map(|text| format!("--watermark {text}"));
+        fonts.into_iter().chain(numbers).chain(watermark).collect()
+    }
+
+    /// The name of the files of a report, without ending.
+    fn stem(&self, title: &str) -> String {
+        output::stem_with(&gap::unmarked(title), if self.draft { draft::SUFFIX } else { "" })
+    }
+}
+
+/// The words of a watermark: some that show, and few enough to be read across a page.
+fn watermark(text: &str) -> std::result::Result<String, String> {
+    const MOST: usize = 20;
+    let text = text.trim();
+    let sound = (1..=MOST).contains(&text.chars().count()) && !text.chars().any(char::is_control);
+    if sound { Ok(text.into()) } else { Err(format!("水印是 1 到 {MOST} 个字")) }
 }
 
 /// A report to be made.
@@ -131,14 +180,20 @@ impl Job<'_> {
 
     fn make(&self, arguments: &Arguments, console: &Console, told: &mut Told) -> Result<()> {
         let project = console.project(self.folder);
-        let mut checked = crate::check(&project, self.folder)?;
+        let manner = arguments.manner();
+        let mut checked = match &manner {
+            Some(manner) => draft::draft(&project, self.folder, manner)?,
+            None => crate::check(&project, self.folder)?,
+        };
         if arguments.docx_fonts == Fonts::Shipped {
             Arc::make_mut(&mut checked.report.form).style.name_carried_fonts();
         }
-        let mut findings = checked.findings.clone().or_fail()?;
+        // A draft is made although there are errors, and lists them.
+        let findings = checked.findings.clone();
+        let mut findings = if manner.is_some() { findings } else { findings.or_fail()? };
         match (arguments.to, self.twin) {
             (Some(stage), _) => told.result += &print(stage, &project, &checked)?,
-            (None, Some(twin)) => return Err(same_file(twin, &checked.report).into()),
+            (None, Some(twin)) => return Err(same_file(twin, &arguments.stem(&checked.report.meta.title_line())).into()),
             (None, None) => {
                 let made = make(arguments, &project, &checked, self.target)?;
                 findings.extend(made.findings);
@@ -148,19 +203,18 @@ impl Job<'_> {
             }
         }
         told.note += &console.shown(&findings);
+        if let Some(summary) = show::summary(&findings).filter(|_| manner.is_some() && arguments.to.is_none()) {
+            told.note += &console.line(format_args!("{}：{summary}，已列在送审稿末页的核对清单里", self.folder.display()));
+        }
         told.done =
             Done { files: std::mem::take(&mut told.done.files), unchanged: told.done.unchanged, ..Done::found(&findings) };
         Ok(())
     }
 }
 
-fn stem(report: &Report) -> String {
-    output::stem(&report.meta.title_line())
-}
-
 /// Two reports of one run that would be written to the same file.
-fn same_file(other: &Path, report: &Report) -> Diagnostic {
-    let message = format!("与 {} 的报告同名（{}），没有覆盖它", other.display(), stem(report));
+fn same_file(other: &Path, stem: &str) -> Diagnostic {
+    let message = format!("与 {} 的报告同名（{stem}），没有覆盖它", other.display());
     Diagnostic::error(Code::KeptFile, message).help("改标题，或者分两次用 -o 写到不同的文件夹")
 }
 
@@ -178,9 +232,8 @@ fn make(arguments: &Arguments, project: &Project, checked: &Checked, target: &Pa
     let report = &checked.report;
     let formats: BTreeSet<Format> = arguments.format.iter().copied().collect();
     let formats: Vec<Format> = formats.into_iter().collect();
-    let options = (arguments.docx_fonts == Fonts::Shipped).then(|| "--docx-fonts shipped".to_string());
-    let make = Make { options: options.into_iter().collect(), ..Make::of(project, checked) };
-    let stem = stem(report);
+    let make = Make { options: arguments.options(), ..Make::of(project, checked) };
+    let stem = arguments.stem(&report.meta.title_line());
     if !arguments.rebuild
         && let Some(paths) = output::standing(target, &stem, &formats, &make)
     {
@@ -194,10 +247,12 @@ fn make(arguments: &Arguments, project: &Project, checked: &Checked, target: &Pa
 
 /// One stage of the way to the files, as text.
 fn print(stage: Stage, project: &Project, checked: &Checked) -> Result<String> {
-    let Some(Composed { markup, document, .. }) = &checked.composed else { return Err(checked.findings.clone()) };
+    let Some(Composed { markup, document, review, .. }) = &checked.composed else { return Err(checked.findings.clone()) };
     Ok(match stage {
         Stage::Markup => markup.clone(),
         Stage::Document => write::tree::write(document),
-        Stage::Pages => write::pages::write(&layout::lay_out(document, &checked.report.form.style, &project.fonts)?),
+        Stage::Pages => {
+            write::pages::write(&layout::lay_out_reviewed(document, &checked.report.form.style, review, &project.fonts)?)
+        }
     })
 }

@@ -44,11 +44,11 @@ fn verify(file: &Path, data: Option<&Origin>, console: &Console) -> Outcome {
     if sound { Outcome::Fine } else { Outcome::Faulty }
 }
 
-/// Whether a file was made from data that make files of an origin, if it says from which. Another version may say the same in
-/// other words.
+/// Whether a file was made from data that make finals of an origin, if it says from which. Another version may say the same in
+/// other words, and a draft says more than a final.
 fn made_from(verdict: &Verdict, data: &Origin) -> Option<bool> {
     let origin = &verdict.claim.as_ref()?.origin;
-    Some(origin.data == data.data && (origin.version != data.version || origin.text == data.text))
+    Some(origin.data == data.data && (verdict.is_draft() || origin.version != data.version || origin.text == data.text))
 }
 
 /// All that is known, in one line.

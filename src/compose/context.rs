@@ -5,7 +5,9 @@ use serde_json::{Map, Value, json};
 
 use super::text::{Filled, FilledSection};
 use super::{numeral, table};
-use crate::form::Slot;
+use crate::form::{Part, Slot};
+use crate::gap::{GAP, or_gap};
+use crate::origin::State;
 use crate::report::{FILING, Meta, Report};
 use crate::yaml::join;
 
@@ -25,25 +27,37 @@ pub fn data(report: &Report, last: Option<&Report>) -> Context {
     Value::Object(root).into()
 }
 
-/// The context of the layout, made of that of the texts: all of 报告, and the report's parts with their text.
-pub fn layout(report: &Report, last: Option<&Report>, mut data: Context, parts: &[FilledSection]) -> Context {
+/// The context of the layout, made of that of the texts: all of 报告, and the report's parts with their text. A draft shows a gap
+/// where a part says nothing, and is not sealed.
+pub fn layout(report: &Report, last: Option<&Report>, mut data: Context, parts: &[FilledSection], state: State) -> Context {
     let text = |key: &str| {
         let part = parts.iter().find(|part| part.key == key);
         part.map_or_else(Vec::new, |part| numbered(report, &part.passages, 2))
+    };
+    let draft = state == State::Draft;
+    let part_text = |part: &Part| match text(&part.key) {
+        silent if draft && silent.is_empty() && part.table.is_none() => {
+            vec![json!({ "文": GAP, "出处": join("正文", &part.key) })]
+        }
+        spoken => spoken,
     };
     let law = report.form.law.parts.iter().enumerate();
     let sections: Vec<Value> = law
         .map(|(at, part)| {
             let from = report.headings.get(&part.key).map(|words| &words.path);
             json!({ "序号": numeral::chinese(at as u64 + 1), "键": part.key, "标题": report.heading(part), "出处": from,
-                "段落": text(&part.key), "表": part.table })
+                "段落": part_text(part), "表": part.table })
         })
         .collect();
     if let Value::Object(root) = data.data_mut() {
         if let (Some(last), Some(Value::Object(before))) = (last, root.get_mut("上年")) {
             before.insert("报告".into(), meta(last).into());
         }
-        root.insert("报告".into(), meta(report).into());
+        let mut meta = meta(report);
+        if draft {
+            meta.insert("印章".into(), Value::Array(vec![]));
+        }
+        root.insert("报告".into(), meta.into());
         root.insert("引言".into(), text("引言").into());
         root.insert("部分".into(), sections.into());
         root.extend([table::entry(report)]);
@@ -65,22 +79,22 @@ fn own(report: &Report, meta: Map<String, Value>) -> Map<String, Value> {
 fn meta(report: &Report) -> Map<String, Value> {
     let meta = &report.meta;
     let entries = json!({
-        "年度": meta.year.to_string(),
-        "机关": meta.organ,
-        "类别": meta.kind,
+        "年度": meta.shown_year(),
+        "机关": or_gap(&meta.organ),
+        "类别": or_gap(&meta.kind),
         "标题": meta.title_line(),
-        "标题行": meta.title,
-        "署名": meta.names,
-        "署名单位": meta.names.join("、"),
+        "标题行": meta.title.iter().map(|line| or_gap(line)).collect::<Vec<_>>(),
+        "署名": meta.shown_names(),
+        "署名单位": meta.shown_names().join("、"),
         "印章": seals(report),
-        "成文日期": meta.date.chinese(),
-        "日期": meta.date.to_string(),
+        "成文日期": meta.shown_date(),
+        "日期": meta.issued().to_string(),
         "网址": meta.site,
         "网址链接": meta.site.as_ref().filter(|site| site.starts_with("http://") || site.starts_with("https://")),
         "联系方式": contact(meta),
         "索引号": meta.index,
         "公开方式": meta.disclosure,
-        "附件": meta.annexes,
+        "附件": meta.annexes.iter().map(|name| or_gap(name)).collect::<Vec<_>>(),
         "填报": filing(meta),
     });
     if let Value::Object(map) = entries { map } else { Map::new() }
@@ -118,10 +132,8 @@ fn filing(meta: &Meta) -> Value {
 }
 
 fn numbers(report: &Report) -> Value {
-    let entries = report
-        .numbers
-        .iter()
-        .filter_map(|number| Some((number.name().to_string(), report.figures.get(&number.path)?.figure.shown().into())));
+    let entries = report.numbers.iter();
+    let entries = entries.map(|number| (number.name().to_string(), report.figures.shown(&number.path).into()));
     Value::Object(entries.collect())
 }
 
@@ -129,7 +141,7 @@ fn numbers(report: &Report) -> Value {
 /// is called so.
 fn figures(report: &Report, path: &str, slot: &Slot) -> Value {
     if let Slot::Leaf(_) = slot {
-        return report.figures.get(path).map(|cell| cell.figure.shown()).unwrap_or_default().into();
+        return report.figures.shown(path).into();
     }
     let mut map = Map::new();
     for (key, child) in slot.children() {
@@ -137,7 +149,7 @@ fn figures(report: &Report, path: &str, slot: &Slot) -> Value {
     }
     for (column, addends) in report.form.sums.get(path).into_iter().flatten() {
         let sum = addends.as_ref().and_then(|addends| report.figures.total(addends));
-        map.insert(column.clone(), sum.map(|sum| sum.normalize().to_string()).unwrap_or_default().into());
+        map.insert(column.clone(), sum.map_or_else(|| GAP.into(), |sum| sum.normalize().to_string()).into());
     }
     map.into()
 }

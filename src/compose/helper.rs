@@ -6,6 +6,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::numeral;
 use crate::document::Date;
 use crate::form::Kind;
+use crate::gap;
 use crate::report::Figure;
 
 /// The helpers for texts.
@@ -28,6 +29,10 @@ pub fn register(handlebars: &mut Handlebars) {
                 return Err(RenderErrorReason::MissingVariable(missing.relative_path().cloned()).into());
             }
             let parameters: Vec<_> = helper.params().iter().map(|param| param.render()).collect();
+            // What is made of a gap is one.
+            if parameters.iter().any(|parameter| gap::is_in(parameter)) {
+                return Ok(out.write(gap::GAP)?);
+            }
             let words = make(&parameters).map_err(|why| RenderErrorReason::Other(format!("{name}：{why}")))?;
             Ok(out.write(&words)?)
         };

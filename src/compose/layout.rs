@@ -6,6 +6,7 @@ use handlebars::{Context, Handlebars, RenderErrorReason, TemplateErrorReason};
 
 use super::{handlebars, table};
 use crate::diagnostic::{Code, Diagnostic, Result};
+use crate::gap;
 use crate::shelf::Shelf;
 use crate::source::{Source, Span};
 use crate::yaml;
@@ -27,6 +28,15 @@ impl Layout {
         templates.keep::<Result<Arc<Self>>>(&path, || Self::read(&path, templates).map(Arc::new)).as_ref().clone()
     }
 
+    /// The layout of the list of findings at the end of a draft.
+    ///
+    /// # Errors
+    /// `bad-layout`.
+    pub fn of_checklist(templates: &Shelf) -> Result<Arc<Self>> {
+        const PATH: &str = "draft/checklist.hbs";
+        templates.keep::<Result<Arc<Self>>>(PATH, || Self::read(PATH, templates).map(Arc::new)).as_ref().clone()
+    }
+
     fn read(path: &str, templates: &Shelf) -> Result<Self> {
         let name = templates.name(path);
         let missing = || Diagnostic::error(Code::BadLayout, format!("版式文件 {name}：没有这个文件"));
@@ -44,7 +54,7 @@ impl Layout {
     /// `bad-layout`.
     pub fn render(&self, context: &Context) -> Result<String> {
         let markup = self.handlebars.render_with_context("report", context);
-        markup.map_err(|error| {
+        markup.map(gap::to_markup).map_err(|error| {
             let place = error.line_no.zip(error.column_no);
             fault(&self.source, place, unfilled(error.reason())).into()
         })

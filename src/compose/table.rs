@@ -143,8 +143,7 @@ impl Writer<'_> {
         }
         let keys = [row, column.path.as_str()].into_iter().filter(|keys| !keys.is_empty());
         let path = keys.fold(self.table.key.clone(), |path, keys| join(&path, keys));
-        let shown = self.report.figures.get(&path).map(|cell| cell.figure.shown()).unwrap_or_default();
-        td(shown, Some(&path), column.axis.span)
+        td(self.report.figures.shown(&path), Some(&path), column.axis.span)
     }
 
     fn row(&mut self, class: &str, cells: Vec<String>) {

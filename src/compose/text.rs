@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{context, helper};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::gap;
 use crate::report::{Passage, Report, Words};
 use crate::yaml::nearest;
 
@@ -50,7 +51,7 @@ impl Texts {
     }
 }
 
-/// Fills in all texts; what cannot be filled in is a finding and stays as typed.
+/// Fills in all texts; what cannot be filled in is a finding and stays as typed, marked.
 pub fn fill(report: &Report, last: Option<&Report>) -> Texts {
     let mut filler = Filler { report, context: context::data(report, last), findings: Diagnostics::default() };
     let parts = report.sections.iter();
@@ -101,19 +102,40 @@ impl Filler<'_> {
         }
         if let Some(finding) = stray_brace(words) {
             self.findings.push(finding);
-            return words.clone();
+            return self.as_far_as_it_goes(words);
         }
         match self.render(&words.text) {
             Ok(text) if text.contains(GROUP) => {
                 self.groups(words);
-                words.clone()
+                self.as_far_as_it_goes(words)
             }
-            Ok(text) => Words { text, path: words.path.clone() },
+            Ok(text) => {
+                if gap::is_in(&text) {
+                    self.gaps_of_last_year(words);
+                }
+                Words { text, path: words.path.clone() }
+            }
             Err(error) => {
                 self.faults(words, &error);
-                words.clone()
+                self.as_far_as_it_goes(words)
             }
         }
+    }
+
+    /// A text with those of its `{{…}}` filled in that can be; the others, and single braces, are marked.
+    fn as_far_as_it_goes(&self, words: &Words) -> Words {
+        let mut text = String::new();
+        let mut rest = words.text.as_str();
+        for (tag, _) in tags(&words.text) {
+            let Some((before, after)) = rest.split_once(tag) else { continue };
+            text += &marked_braces(before);
+            text += &match self.render(tag) {
+                Ok(filled) if !filled.contains(GROUP) => filled,
+                _ => gap::marked(tag),
+            };
+            rest = after;
+        }
+        Words { text: text + &marked_braces(rest), path: words.path.clone() }
     }
 
     fn render(&self, text: &str) -> Result<String, RenderError> {
@@ -137,6 +159,17 @@ impl Filler<'_> {
         if self.findings.0.len() == before && !told {
             let finding = self.fault(error).at_data(&words.path, "");
             self.findings.push(finding);
+        }
+    }
+
+    /// Tells every `{{…}}` whose value is missing in last year's data; what is missing in this year's is told there.
+    fn gaps_of_last_year(&mut self, words: &Words) {
+        for (tag, nth) in tags(&words.text).into_iter().filter(|(tag, _)| tag.contains("上年.")) {
+            if self.render(tag).is_ok_and(|text| gap::is_in(&text)) {
+                let finding = Diagnostic::error(Code::MissingFigure, format!("“{tag}”没有数：上一年度的数据里没有填"));
+                let finding = finding.at_words(&words.path, tag, nth);
+                self.findings.push(finding.help("补上一年度的数据，或者改写这一句"));
+            }
         }
     }
 
@@ -195,6 +228,20 @@ fn stray_brace(words: &Words) -> Option<Diagnostic> {
     let brace = ["{{", "}}", "{", "}", "｛", "｝"].into_iter().find(|brace| rest.contains(brace))?;
     let finding = Diagnostic::error(Code::BadTemplate, format!("“{brace}”会照样印出来")).at_words(&words.path, brace, 0);
     Some(finding.help("引用数字写成 {{申请.新收.总计}} 或 {{占比 甲 乙}}：两层半角花括号成对，里面是名称"))
+}
+
+/// A text without `{{…}}`, its braces marked.
+fn marked_braces(text: &str) -> String {
+    let is_brace = |c: char| matches!(c, '{' | '}' | '｛' | '｝');
+    let mut marked = String::new();
+    for c in text.chars() {
+        if is_brace(c) {
+            marked += &gap::marked(c.encode_utf8(&mut [0; 4]));
+        } else {
+            marked.push(c);
+        }
+    }
+    marked.replace(&format!("{}{}", gap::CLOSE, gap::OPEN), "")
 }
 
 /// The name that a rendering failed for, if that was it.

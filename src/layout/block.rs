@@ -51,7 +51,7 @@ impl Setter<'_> {
         let height = style.pitch * lines.len().saturating_sub(1) as f64 + style.size;
         let taken = ((height - Pt(0.01)) / pitch).ceil() as usize;
         let top = (pitch * taken as f64 - height) / 2.0;
-        let mut strip = Strip { lines: taken, keeps: true, ..Strip::default() };
+        let mut strip = Strip { lines: taken, keeps: true, counted: true, ..Strip::default() };
         for (index, mut line) in lines.into_iter().enumerate() {
             let y = top + style.pitch * index as f64 + baseline(style.size, style.size);
             line.iter_mut().for_each(|item| item.at.y = y);
@@ -124,7 +124,7 @@ impl Setter<'_> {
     /// A line on a line of the grid, starting `at` so far into the measure.
     pub fn strip(&self, line: &Line, run: &Run, at: Pt, size: Pt) -> Strip {
         let at = Point { x: self.style.page.left + at, y: self.baseline(size) };
-        Strip { lines: 1, items: line.draw(run, at), gives: true, ..Strip::default() }
+        Strip { lines: 1, items: line.draw(run, at), gives: true, counted: true, ..Strip::default() }
     }
 
     /// Where the baseline stands in a line of the grid.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Block, Document, Text};
 use crate::layout::text::{lines, plain};
+use crate::review::Review;
 use crate::style::Style;
 
 /// The characters of each role's face; `true` marks those of its Latin file.
@@ -11,13 +12,21 @@ pub type Needs<'a> = BTreeMap<&'a str, BTreeSet<(char, bool)>>;
 
 /// The characters the layout writes by itself: page numbers, and `附件：1.`.
 pub const FOLIO: &str = "— 0123456789";
+/// The characters of the numbers of comments.
+pub const NUMBER: &str = "0123456789 ";
 /// What opens the names of annexes.
 pub const ANNEX: &str = "附件：";
 
-/// Collects the characters of a document by the faces that the style sets them in.
-pub fn collect<'a>(document: &Document, style: &'a Style) -> Needs<'a> {
+/// Collects the characters of a document and its review by the faces that the style sets them in.
+pub fn collect<'a>(document: &Document, style: &'a Style, review: &Review) -> Needs<'a> {
     let mut needs = Needs::new();
     add_plain(&mut needs, &style.folio.face, FOLIO);
+    if let Some(watermark) = &review.watermark {
+        add_plain(&mut needs, &style.draft.watermark.face, watermark);
+    }
+    if !review.comments.is_empty() {
+        add_plain(&mut needs, &style.draft.note.face, NUMBER);
+    }
     for block in &document.blocks {
         match block {
             Block::Title(text) => add(&mut needs, &style.title.face, text),

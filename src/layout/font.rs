@@ -47,7 +47,8 @@ impl Fonts {
     /// `missing-glyph` for each character no file has; `bad-form` if the style names a face or file there is not.
     pub fn load(needs: &Needs, document: &Document, style: &Style, shelf: &Shelf) -> Result<Self> {
         let mut library = Library::new(shelf);
-        let roles = find_all(&mut library, needs, document, style)?;
+        let (roles, missing) = find_all(&mut library, needs, style)?;
+        report(&missing, document).or_fail()?;
         cut_out(&library, &roles)
     }
 
@@ -144,11 +145,11 @@ fn postscript_name(face: &ttf_parser::Face) -> String {
     if name.is_empty() { "Font".into() } else { name }
 }
 
-/// Finds every character of every role.
+/// Finds every character of every role; gives those that no file has, too.
 ///
 /// # Errors
-/// As [`Fonts::load`].
-pub fn find_all(library: &mut Library, needs: &Needs, document: &Document, style: &Style) -> Result<Found> {
+/// As [`Fonts::load`], but for `missing-glyph`.
+pub fn find_all(library: &mut Library, needs: &Needs, style: &Style) -> Result<(Found, BTreeSet<char>)> {
     let mut missing = BTreeSet::new();
     let mut roles = BTreeMap::new();
     for (role, characters) in needs {
@@ -157,12 +158,11 @@ pub fn find_all(library: &mut Library, needs: &Needs, document: &Document, style
         roles.insert((*role).to_string(), found);
         missing.extend(open.into_iter().map(|(character, _)| character));
     }
-    report(&missing, document)?;
-    Ok(roles)
+    Ok((roles, missing))
 }
 
 /// Tells all missing characters at once, each with the places of the data it stands at.
-fn report(missing: &BTreeSet<char>, document: &Document) -> Result<()> {
+pub fn report(missing: &BTreeSet<char>, document: &Document) -> Diagnostics {
     let findings = missing.iter().map(|&c| {
         let message = format!("所有字体都没有{}", name(c));
         let help = "用 --fonts 指定含有这个字的字体所在的文件夹，或者改用别的字";
@@ -170,7 +170,7 @@ fn report(missing: &BTreeSet<char>, document: &Document) -> Result<()> {
         let finding = Diagnostic::error(Code::MissingGlyph, message).help(help);
         places.fold(finding, |finding, from| finding.at_words(from, c, 0))
     });
-    Diagnostics(findings.collect()).or_fail().map(drop)
+    Diagnostics(findings.collect())
 }
 
 /// A character as it can be told of: what does not show by itself, or would turn the line round, by its number alone.

@@ -18,6 +18,8 @@ pub struct Strip {
     pub keeps: bool,
     /// Whether it stays on the page of the table before.
     pub clings: bool,
+    /// Whether its lines are counted: those of text are, those of tables are not.
+    pub counted: bool,
     /// The heading that starts here: level and title for the outline.
     pub heading: Option<(u8, String)>,
 }

@@ -9,12 +9,14 @@ use crate::page::{Element, Tag};
 pub struct Structure {
     /// Every element after its parent.
     pub elements: Vec<Element>,
+    /// The element of each text, in the order of [`Document::texts`](crate::document::Document::texts).
+    pub texts: Vec<usize>,
 }
 
 impl Structure {
     /// The document's element alone.
     pub fn new() -> Self {
-        Self { elements: vec![Element { tag: Tag::Document, parent: None, heads: vec![] }] }
+        Self { elements: vec![Element { tag: Tag::Document, parent: None, heads: vec![] }], texts: vec![] }
     }
 
     /// Adds an element; gives its index.
@@ -63,10 +65,12 @@ impl Structure {
         self.add(tag, row)
     }
 
-    /// The element of each inline of a text: the text's own, or that of a link in it.
+    /// The element of each inline of a text: the text's own, or that of a link or a mark in it.
     pub fn inlines(&mut self, text: &Text, parent: usize) -> Vec<Option<usize>> {
+        self.texts.push(parent);
         let element = |inline: &Inline| match inline {
             Inline::Link { href, .. } => Some(self.add(Tag::Link { href: href.clone() }, parent)),
+            Inline::Mark(_) => Some(self.add(Tag::Mark, parent)),
             Inline::Text(_) | Inline::Break => Some(parent),
         };
         text.inlines.iter().map(element).collect()

@@ -26,7 +26,9 @@ pub fn lines(text: &Text) -> Vec<Vec<Letter>> {
     let mut lines: Vec<Vec<(char, usize)>> = vec![vec![]];
     for (inline, piece) in text.inlines.iter().enumerate() {
         match (piece, lines.last_mut()) {
-            (Inline::Text(text) | Inline::Link { text, .. }, Some(line)) => line.extend(text.chars().map(|c| (c, inline))),
+            (Inline::Text(text) | Inline::Link { text, .. } | Inline::Mark(text), Some(line)) => {
+                line.extend(text.chars().map(|c| (c, inline)));
+            }
             _ => lines.push(vec![]),
         }
     }

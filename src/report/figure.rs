@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::form::Kind;
+use crate::gap::GAP;
 
 /// A figure.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,12 +36,12 @@ impl Figure {
         }
     }
 
-    /// As printed.
+    /// As printed; what was not given is a gap.
     pub fn shown(&self) -> &str {
         match self {
             Self::Number { shown, .. } => shown,
             Self::Mark(mark) => mark,
-            Self::Gap => "",
+            Self::Gap => GAP,
         }
     }
 

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::figure::Figure;
 use crate::form::{Factor, Form, Slot, Sum};
+use crate::gap::GAP;
 
 /// The figures of the tables and of 数字.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +32,11 @@ impl Figures {
     /// The figure at a path, if it was given or computed.
     pub fn get(&self, path: &str) -> Option<&Cell> {
         self.cells.get(path)
+    }
+
+    /// The figure at a path as it is printed: a gap if it is not known.
+    pub fn shown(&self, path: &str) -> &str {
+        self.get(path).map_or(GAP, |cell| cell.figure.shown())
     }
 
     /// Every path, in order.

@@ -95,7 +95,7 @@ mod tests {
         let entries = vec![("年度".to_string(), text("2021")), ("?".to_string(), Node::Null)];
         let tree = Tree { root: vec![("报告".into(), Node::Map(entries))], ..Tree::default() };
         let mut findings = Diagnostics::default();
-        Meta::read(&tree, &mut findings).unwrap();
+        Meta::read(&tree, None, &mut findings).unwrap();
         let told = findings.0.iter().filter_map(|finding| finding.help.as_deref()?.strip_prefix("可以用的键："));
         let mut read: Vec<_> = told.flat_map(|keys| keys.split('、')).collect();
         let mut known: Vec<_> = KEYS.iter().map(|key| key.name).collect();

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
 use crate::document::Date;
+use crate::gap::{GAP, or_gap};
 use crate::unit::Pt;
 use crate::yaml::{Fields, Node, Tree, bad_value, join};
 
@@ -10,6 +11,8 @@ use crate::yaml::{Fields, Node, Tree, bad_value, join};
 pub struct Meta {
     /// 年度: the year reported on.
     pub year: u16,
+    /// Whether the data do not say the year, so that one was assumed.
+    pub assumed: bool,
     /// 机关: the name in the title and the text.
     pub organ: String,
     /// 类别: which kind of organ; decides the deadline.
@@ -46,15 +49,24 @@ const CONTACT: [&str; 6] = ["单位", "地址", "邮政编码", "电子邮箱", 
 pub const FILING: [&str; 4] = ["单位负责人", "审核人", "填报人", "填报日期"];
 
 impl Meta {
-    /// Reads the key 报告. The form is not known yet; what it decides is checked later.
+    /// Reads the key 报告. The form is not known yet; what it decides is checked later. A year that is not there is `assumed`.
     ///
     /// # Errors
-    /// If 年度 cannot be read, nothing else can. All other faults go into `findings`.
-    pub fn read(tree: &Tree, findings: &mut Diagnostics) -> Result<Self> {
+    /// If 年度 cannot be read and none is assumed, nothing else can be read. All other faults go into `findings`.
+    pub fn read(tree: &Tree, assumed: Option<u16>, findings: &mut Diagnostics) -> Result<Self> {
         let Some(node) = tree.get("报告") else {
             let finding = Diagnostic::error(Code::MissingKey, "数据里没有“报告”").at_data("报告", "");
-            return Err(finding.help("每份报告要有 报告:，下面写 年度、机关、类别、署名、成文日期").into());
+            findings.push(finding.help("每份报告要有 报告:，下面写 年度、机关、类别、署名、成文日期"));
+            // What is missing in it need not be told one by one.
+            return match assumed {
+                Some(_) => Self::read_fields(&Node::Null, assumed, &mut Diagnostics::default()),
+                None => Err(std::mem::take(findings)),
+            };
         };
+        Self::read_fields(node, assumed, findings)
+    }
+
+    fn read_fields(node: &Node, assumed: Option<u16>, findings: &mut Diagnostics) -> Result<Self> {
         let mut fields = Fields::of("报告", node, findings);
         let year = fields.required("年度");
         let organ = fields.required("机关").unwrap_or_default();
@@ -89,13 +101,15 @@ impl Meta {
             findings.push(Diagnostic::error(Code::MissingKey, "“报告”缺少“署名”").at_data("报告", "这里应当有 署名: …"));
         }
         let year = year.as_deref().and_then(|text| parse_year(text, findings));
-        let Some(year) = year else { return Err(std::mem::take(findings)) };
-        let title = if title.is_empty() { vec![default_title(&organ, year)] } else { title };
+        let Some(known) = year.or(assumed) else { return Err(std::mem::take(findings)) };
+        let (assumed, year) = (year.is_none(), known);
+        let title = if title.is_empty() { vec![default_title(&organ, year, assumed)] } else { title };
         let date = date.and_then(|text| parse_date(&text, year, findings)).unwrap_or_default();
         let contact = contact.map(|node| read_group("报告.联系方式", &CONTACT, node, findings)).unwrap_or_default();
         let filing = filing.map(|node| read_filing(node, findings)).unwrap_or_default();
         Ok(Self {
             year,
+            assumed,
             organ,
             kind,
             title,
@@ -115,12 +129,36 @@ impl Meta {
 
     /// Whether the title is the one it would have if the data gave none.
     pub fn has_default_title(&self) -> bool {
-        self.title == [default_title(&self.organ, self.year)]
+        self.title == [default_title(&self.organ, self.year, self.assumed)]
     }
 
     /// Where the data name a seal.
     pub fn seal_path(&self, at: usize) -> String {
         if self.seals.len() == 1 { "报告.印章".into() } else { format!("报告.印章.{at}") }
+    }
+
+    /// 年度 as printed: a gap if the data do not say it.
+    pub fn shown_year(&self) -> String {
+        if self.assumed { GAP.into() } else { self.year.to_string() }
+    }
+
+    /// 署名 as printed: one gap if there is none.
+    pub fn shown_names(&self) -> Vec<&str> {
+        if self.names.is_empty() { vec![GAP] } else { self.names.iter().map(|name| or_gap(name)).collect() }
+    }
+
+    /// 成文日期 as printed: a gap if there is none.
+    pub fn shown_date(&self) -> String {
+        if self.is_dated() { self.date.chinese() } else { GAP.into() }
+    }
+
+    /// 成文日期, or the first day on which the report can be made if there is none: never the clock.
+    pub fn issued(&self) -> Date {
+        if self.is_dated() { self.date } else { Date { year: self.year.saturating_add(1), month: 1, day: 1 } }
+    }
+
+    fn is_dated(&self) -> bool {
+        self.date != Date::default()
     }
 
     /// The title in one line.
@@ -144,8 +182,9 @@ fn stray_braces(path: &str, node: &Node, findings: &mut Diagnostics) {
     }
 }
 
-fn default_title(organ: &str, year: u16) -> String {
-    format!("{organ}{year}年政府信息公开工作年度报告")
+fn default_title(organ: &str, year: u16, assumed: bool) -> String {
+    let year = if assumed { GAP.into() } else { year.to_string() };
+    format!("{}{year}年政府信息公开工作年度报告", or_gap(organ))
 }
 
 fn parse_year(text: &str, findings: &mut Diagnostics) -> Option<u16> {

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::form::Form;
+use crate::gap::GAP;
 use crate::yaml::{self, Fields, Node, Tree, join};
 
 /// The text of a part.
@@ -78,8 +79,9 @@ fn passage(path: &str, node: &Node, findings: &mut Diagnostics) -> Option<Passag
         Node::Map(_) => headed(path, node, findings),
         Node::Null => None,
         node => {
-            let text = yaml::text(path, node, findings).filter(|text| !text.trim().is_empty())?;
-            Some(Passage::Paragraph(Words { text, path: path.into() }))
+            // A text that cannot be read is a gap; one that is empty is none at all.
+            let text = yaml::text(path, node, findings).unwrap_or_else(|| GAP.into());
+            (!text.trim().is_empty()).then(|| Passage::Paragraph(Words { text, path: path.into() }))
         }
     }
 }
@@ -104,6 +106,6 @@ fn headed(path: &str, node: &Node, findings: &mut Diagnostics) -> Option<Passage
     if path.matches(".正文").count() >= DEEPEST {
         findings.push(yaml::bad_value(path, "标题最多三层".into(), "三层是（一）、1. 和（1）；把这一层并到上一层"));
     }
-    let heading = Words { text: heading?, path: join(path, "标题") };
+    let heading = Words { text: heading.unwrap_or_else(|| GAP.into()), path: join(path, "标题") };
     Some(Passage::Headed { heading, run_in, body })
 }

@@ -130,6 +130,29 @@ pub fn value(sum: &Sum, figures: &Figures, slots: &Slot) -> Option<Decimal> {
     evaluate(sum, |name| figures.value(slots, &join("数字", name)).or_else(|| figures.value(slots, name)))
 }
 
+/// Whether a sum has no value because, by way of others that have none, it needs itself.
+fn waits_for_itself(number: &Number, numbers: &[Number], index: &Index, figures: &Figures) -> bool {
+    let needed = |number: &Number| -> Vec<usize> {
+        let names = number.sum.iter().flat_map(Sum::names).filter_map(|name| meant(name, index));
+        names.filter(|at| figures.get(&numbers[*at].path).is_none()).collect()
+    };
+    if figures.get(&number.path).is_some() {
+        return false;
+    }
+    let mut seen = vec![false; numbers.len()];
+    // What a sum needs of its own name may mean a table.
+    let mut open: Vec<usize> = needed(number).into_iter().filter(|at| numbers[*at].path != number.path).collect();
+    while let Some(at) = open.pop() {
+        if numbers[at].path == number.path {
+            return true;
+        }
+        if !std::mem::replace(&mut seen[at], true) {
+            open.extend(needed(&numbers[at]));
+        }
+    }
+    false
+}
+
 /// Tells names that mean nothing, and sums that wait for each other.
 fn unknown_names(
     number: &Number,
@@ -159,12 +182,9 @@ fn unknown_names(
         }
     }
     // A ring of sums leaves its members without value, though every name is known.
-    let ring =
-        figures.get(&number.path).is_none()
-            && number.sum.iter().flat_map(Sum::names).any(|name| {
-                entry(name).is_some_and(|other| other.path != number.path && figures.get(&other.path).is_none())
-            });
-    if ring && findings.0.iter().all(|finding| finding.path.as_ref() != Some(&number.path)) {
+    if waits_for_itself(number, numbers, index, figures)
+        && findings.0.iter().all(|finding| finding.path.as_ref() != Some(&number.path))
+    {
         findings.push(
             Diagnostic::error(Code::BadEquation, format!("“{}”算不出来：等式互相引用", number.path))
                 .at_data(&number.path, ""),

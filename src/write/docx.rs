@@ -21,7 +21,6 @@ mod outline;
 mod package;
 mod page;
 mod properties;
-pub mod review;
 mod revise;
 #[cfg(test)]
 mod sample;
@@ -35,8 +34,10 @@ mod watermark;
 mod width;
 mod xml;
 
+pub use crate::review;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
-use crate::document::Document;
+use crate::document::{Document, Text};
 use crate::style::Style;
 use body::Body;
 use package::Part;
@@ -69,7 +70,11 @@ pub fn parts(document: &Document, style: &Style, review: &Review) -> Result<Vec<
 
     // The content, in the words of docx-rs.
     let body = Body::set(document, style);
-    let mut docx = page::set(docx_rs::Docx::new(), style).styles(styles::styles(style, &body.cells));
+    let mut named = styles::styles(style, &body.cells);
+    if document.texts().any(Text::is_marked) {
+        named = named.add_style(styles::mark(style));
+    }
+    let mut docx = page::set(docx_rs::Docx::new(), style).styles(named);
     docx.document.children = body.children;
     let written = docx.build();
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::page::{Drawing, Entry, Glyphs, Item, Pages};
+use crate::page::{Drawing, Entry, Glyphs, Item, Note, Pages, Shape, Tag};
 use crate::unit::Pt;
 
 /// Writes pages as text: fonts, outline, then every item of every page at its place in points.
@@ -22,11 +22,25 @@ pub fn write(pages: &Pages) -> String {
     for Entry { level, title, page, y } in &pages.outline {
         line(format!("outline {level} {title} page {} y {y}", page + 1));
     }
+    if let Some(Shape { ink, steps }) = &pages.ground {
+        line(format!("watermark {} of {} steps", ink.hexadecimal(), steps.len()));
+    }
     for (index, page) in pages.pages.iter().enumerate() {
         line(format!("\npage {}", index + 1));
         page.items.iter().for_each(|item| line(show(item, pages)));
+        page.numbers.iter().for_each(|item| line(format!("line number {}", show(item, pages))));
+        page.notes.iter().for_each(|note| line(show_note(note, pages)));
     }
     text
+}
+
+/// A note: its number, what it lies under, what it says.
+fn show_note(note: &Note, pages: &Pages) -> String {
+    let under: Vec<_> = note.lines.iter().map(|line| format!("{} to {} {}", line.left.x, line.right, line.left.y)).collect();
+    match &pages.elements[note.element].tag {
+        Tag::Note { number, text, .. } => format!("note {number} under {}: {}", under.join(", "), text.replace('\n', " | ")),
+        other => format!("{other:?} under {}", under.join(", ")),
+    }
 }
 
 /// One item: its place, its element, what it is.

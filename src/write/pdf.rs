@@ -1,7 +1,7 @@
 //! Pages → PDF 1.7 that is PDF/A-2a and PDF/UA-1.
 //!
-//! printpdf writes what stands on the pages and embeds fonts and pictures (`content`, `font`, `picture`); the object model it hands over is
-//! then finished (`finish`): font files (`program`), structure (`structure`), links (`link`), outline (`outline`), metadata
+//! printpdf writes what stands on the pages and embeds fonts and pictures (`content`, `font`, `picture`, `path`); the object model it
+//! hands over is then finished (`finish`): font files (`program`), structure (`structure`), links (`link`), notes (`note`), outline (`outline`), metadata
 //! (`metadata`), colour (`profile`), and written as a file (`deflate`, `object`, `file`).
 
 mod content;
@@ -11,9 +11,11 @@ mod finish;
 mod font;
 mod link;
 mod metadata;
+mod note;
 mod object;
 pub mod origin;
 mod outline;
+mod path;
 mod picture;
 mod profile;
 mod program;
@@ -33,6 +35,9 @@ pub fn write(pages: &Pages) -> Vec<u8> {
     }
     for (index, picture) in pages.pictures.iter().enumerate() {
         document.resources.xobjects.map.insert(picture::id(index), picture::embed(picture));
+    }
+    if let Some(shape) = &pages.ground {
+        document.resources.xobjects.map.insert(path::ground_id(), path::ground(shape, pages));
     }
     let contents: Vec<content::Content> = pages.pages.iter().map(|page| content::content(page, pages)).collect();
     let (operations, marks): (Vec<_>, Vec<_>) = contents.into_iter().map(|page| (page.page, page.marks)).unzip();

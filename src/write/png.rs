@@ -1,8 +1,11 @@
 //! Pages → pictures: a PNG for each page and one of all pages side by side, for looking at a report where no PDF is shown.
 
+mod fill;
+
 use std::collections::HashMap;
 
-use crate::page::{Drawing, Glyphs, Item, Page, Pages, Point};
+use crate::page::{Drawing, Glyphs, Item, Page, Pages, Point, Shape, Tag};
+use crate::style::Colour;
 use crate::unit::Pt;
 
 /// Pixels an inch of a page's picture.
@@ -81,6 +84,31 @@ impl Picture {
         self.paper.get_or_insert_with(|| vec![[u8::MAX; 3]; self.width * self.height])
     }
 
+    /// Lays a colour under the ink of a pixel, which it covers in part.
+    fn tint(&mut self, (x, y): (usize, usize), Colour(colour): Colour, part: f64) {
+        let at = y * self.width + x;
+        if x < self.width && y < self.height {
+            let bare = &mut self.paper()[at];
+            let mixed = |colour: u8, bare: u8| (f64::from(colour) * part + f64::from(bare) * (1.0 - part)).round() as u8;
+            *bare = [mixed(colour[0], bare[0]), mixed(colour[1], bare[1]), mixed(colour[2], bare[2])];
+        }
+    }
+
+    /// Lays a filled outline under the ink; `scale` is pixels a point.
+    fn shape(&mut self, shape: &Shape, scale: f64) {
+        let size = (self.width, self.height);
+        fill::fill(shape, scale, size, |x, y, part| self.tint((x, y), shape.ink, part));
+    }
+
+    /// Lays a rectangle of a colour under the ink: between two corners, at least a pixel high.
+    fn rectangle(&mut self, colour: Colour, from: Point, to: Point, scale: f64) {
+        let pixel = |length: Pt| (length.0 * scale).round().max(0.0) as usize;
+        let (top, bottom) = (pixel(from.y), pixel(to.y).max(pixel(from.y) + 1));
+        for y in top..bottom {
+            (pixel(from.x)..pixel(to.x)).for_each(|x| self.tint((x, y), colour, 1.0));
+        }
+    }
+
     /// Lays a coloured picture under the ink, each pixel the mean of what falls on it.
     fn lay(&mut self, picture: &crate::picture::Picture, [left, top, right, bottom]: [f64; 4]) {
         let (across, down) = (picture.width as f64 / (right - left), picture.height as f64 / (bottom - top));
@@ -110,9 +138,11 @@ fn draw(page: &Page, pages: &Pages, resolution: f64) -> Picture {
     let pixels = |length: Pt| (length.0 * resolution / 72.0).round().max(1.0) as usize * FINE;
     let mut brush =
         Brush { picture: Picture::blank(pixels(pages.size.0), pixels(pages.size.1), 0), pages, scale, cut: HashMap::new() };
-    page.items.iter().for_each(|item| brush.item(item));
+    page.items.iter().chain(&page.numbers).for_each(|item| brush.item(item));
     let mut drawn = brush.picture.averaged();
     let scale = resolution / 72.0;
+    pages.ground.iter().for_each(|shape| drawn.shape(shape, scale));
+    marks(&mut drawn, page, pages, scale);
     for item in &page.items {
         if let Drawing::Picture { picture, width, height } = item.drawing {
             let Point { x, y } = item.at;
@@ -120,6 +150,27 @@ fn draw(page: &Page, pages: &Pages, resolution: f64) -> Picture {
         }
     }
     drawn
+}
+
+/// Lays what is marked on a page under its ink: the tint of marks, the lines and numbers of notes.
+fn marks(drawn: &mut Picture, page: &Page, pages: &Pages, scale: f64) {
+    for item in &page.items {
+        let marked = item.element.is_some_and(|element| pages.elements[element].tag == Tag::Mark);
+        if let (true, Drawing::Glyphs(glyphs)) = (marked, &item.drawing) {
+            let from = Point { x: item.at.x, y: item.at.y - glyphs.size * 0.88 };
+            let to = Point { x: item.at.x + glyphs.width(), y: item.at.y + glyphs.size * 0.12 };
+            drawn.rectangle(pages.tint, from, to, scale);
+        }
+    }
+    for note in &page.notes {
+        let Tag::Note { ink, rule, .. } = pages.elements[note.element].tag else { continue };
+        for line in &note.lines {
+            let (from, to) = line.ends();
+            let half = rule / 2.0;
+            drawn.rectangle(ink, Point { y: from.y - half, ..from }, Point { y: to.y + half, ..to }, scale);
+        }
+        note.number.iter().for_each(|number| drawn.shape(&number.shape, scale));
+    }
 }
 
 /// Draws on a picture. Glyphs that were drawn once are kept.

@@ -92,6 +92,7 @@ impl Tree<'_> {
             .map(|inline| match inline {
                 Inline::Text(text) => text.clone(),
                 Inline::Link { href, text } => format!("<{text} → {href}>"),
+                Inline::Mark(text) => format!("⟦{text}⟧"),
                 Inline::Break => "|".into(),
             })
             .collect();

@@ -92,7 +92,8 @@ pub fn text(path: &str, node: &Node, findings: &mut Diagnostics) -> Option<Strin
     // Invisible characters would go into names and searches unseen.
     let forbidden = |c: &char| {
         matches!(c, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\x7F'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}'
-            | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
+            | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FDD0}'..='\u{FDEF}'
+            | '\u{FFF9}'..='\u{FFFB}')
     };
     if let Some(c) = text.chars().find(forbidden) {
         let message = format!("文字里有看不见的控制字符 U+{:04X}", u32::from(c));

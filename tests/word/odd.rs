@@ -120,8 +120,12 @@ fn filled(texts: &[String]) -> (Document, Review) {
         Change { kind: Kind::Deleted, place: Place::Block(2), by: by.clone() },
         Change { kind: Kind::Inserted, place: Place::Block(5), by: by.clone() },
     ];
-    let review =
-        Review { comments: vec![Comment { on, lines: vec![next(), next()], by }], changes, watermark: Some(next()) };
+    let review = Review {
+        comments: vec![Comment { number: 1, on, lines: vec![next(), next()], by }],
+        changes,
+        watermark: Some(next()),
+        line_numbers: true,
+    };
     (Document { info, blocks }, review)
 }
 

@@ -65,7 +65,7 @@ fn review(both: &Document) -> Review {
         (Kind::Deleted, Place::Row { block: 4, row: 1 }),
         (Kind::Inserted, Place::Row { block: 4, row: 2 }),
     ];
-    let comment = |on, line: &str| Comment { on, lines: vec![line.into(), String::new()], by: by() };
+    let comment = |on, line: &str| Comment { number: 1, on, lines: vec![line.into(), String::new()], by: by() };
     Review {
         changes: changes.map(|(kind, place)| Change { kind, place, by: by() }).into(),
         comments: vec![
@@ -74,6 +74,7 @@ fn review(both: &Document) -> Review {
             comment(Characters { text: 0, range: 0..0 }, "题"),
         ],
         watermark: Some("草稿 & 勿外传".into()),
+        line_numbers: true,
     }
 }
 

@@ -1,5 +1,6 @@
-//! The parts of a review: the comments (ECMA-376 Part 1, 17.13.4), and headers with the watermark.
+//! The parts of a review: the comments (ECMA-376 Part 1, 17.13.4), headers with the watermark, the numbers of lines.
 
+use super::measure::twips;
 use super::package::{self, Part};
 use super::review::{Comment, Review};
 use super::xml::Element;
@@ -31,6 +32,16 @@ pub fn parts(root: &mut Element, style: &Style, review: &Review, relationships: 
         let headers: Vec<_> = headers.collect();
         let section = root.child_mut("w:body").child_mut("w:sectPr");
         *section = std::mem::take(section).containing(headers);
+    }
+    if review.line_numbers {
+        // Counted anew on each page, tables left out, as Word does it (17.6.8).
+        let look = &style.draft.lines;
+        let numbers = Element::new("w:lnNumType")
+            .with("w:countBy", &look.every.to_string())
+            .with("w:distance", &twips(look.away).to_string())
+            .with("w:restart", "newPage");
+        let section = root.child_mut("w:body").child_mut("w:sectPr");
+        *section = std::mem::take(section).containing([numbers]);
     }
     parts
 }

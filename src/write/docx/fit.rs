@@ -45,7 +45,7 @@ fn cell_height(cell: &Cell, table: &Table, size: Pt, style: &Style) -> Pt {
     let text = cell.text.inlines.iter().fold(vec![String::new()], |mut parts, inline| {
         match inline {
             Inline::Break => parts.push(String::new()),
-            Inline::Text(text) | Inline::Link { text, .. } => {
+            Inline::Text(text) | Inline::Link { text, .. } | Inline::Mark(text) => {
                 parts.last_mut().into_iter().for_each(|part| part.push_str(text))
             }
         }

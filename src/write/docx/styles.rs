@@ -1,7 +1,8 @@
 //! The named styles: all formatting of the document, so that an office can change it in one place of Word.
 
 use docx_rs::{
-    AlignmentType, LineSpacing, LineSpacingType, RunFonts, SpecialIndentType, Style as WordStyle, StyleType, Styles,
+    AlignmentType, LineSpacing, LineSpacingType, RunFonts, Shading, ShdType, SpecialIndentType, Style as WordStyle,
+    StyleType, Styles,
 };
 
 use super::measure::{extent, half_points, line_pitch, tracking, twips};
@@ -17,6 +18,8 @@ pub const BODY: &str = "BodyText";
 pub const LINK: &str = "Hyperlink";
 /// Bold letters and digits beside characters that are heavy by themselves.
 pub const BOLD: &str = "LatinBold";
+/// Characters to be seen at once: gaps.
+pub const MARK: &str = "Gap";
 /// 附件说明.
 pub const ANNEXES: &str = "Annexes";
 /// The word 附件 over an annex.
@@ -234,6 +237,14 @@ fn date(style: &Style) -> WordStyle {
 
 fn link() -> WordStyle {
     WordStyle::new(LINK, StyleType::Character).name("Hyperlink").color("auto").underline("none")
+}
+
+/// Characters to be seen at once.
+pub fn mark(style: &Style) -> WordStyle {
+    let mut mark = WordStyle::new(MARK, StyleType::Character).name("缺项");
+    let tint = Shading::new().shd_type(ShdType::Clear).color("auto").fill(style.draft.mark.hexadecimal());
+    mark.run_property = mark.run_property.shading(tint);
+    mark
 }
 
 fn bold() -> WordStyle {

@@ -35,6 +35,10 @@ impl<'a> Look<'a> {
 pub fn add(paragraph: Paragraph, text: &Text, look: Look) -> Paragraph {
     text.inlines.iter().fold(paragraph, |paragraph, inline| match inline {
         Inline::Text(text) => runs(text, look).fold(paragraph, Paragraph::add_run),
+        Inline::Mark(text) => {
+            let look = Look { style: Some(styles::MARK), ..look };
+            runs(text, look).fold(paragraph, Paragraph::add_run)
+        }
         Inline::Break => paragraph.add_run(Run::new().add_break(BreakType::TextWrapping)),
         Inline::Link { href, text } => {
             let look = Look { style: look.style.or(Some(styles::LINK)), ..look };
@@ -88,7 +92,7 @@ pub fn unwritable(document: &Document, review: &Review) -> Diagnostics {
     let texts = document.texts().flat_map(|text| {
         let from = text.from.as_deref();
         text.inlines.iter().flat_map(move |inline| match inline {
-            Inline::Text(text) => vec![(text, from)],
+            Inline::Text(text) | Inline::Mark(text) => vec![(text, from)],
             Inline::Link { href, text } => vec![(href, from), (text, from)],
             Inline::Break => vec![],
         })

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use printpdf::{DictItem, Line, LinePoint, Op, PdfFontHandle, PdfPage, Point, TextItem, TextMatrix, XObjectTransform};
+use printpdf::{
+    Color, DictItem, Line, LinePoint, Op, PaintMode, PdfFontHandle, PdfPage, Point, Rect, Rgb, TextItem, TextMatrix,
+    XObjectTransform,
+};
 
-use crate::page::{Drawing, Glyphs, Item, Page, Pages};
+use crate::page::{Drawing, Glyphs, Item, Page, Pages, Tag};
 use crate::unit::Pt;
 use crate::write::pdf::structure::name;
-use crate::write::pdf::{font, picture};
+use crate::write::pdf::{font, path, picture};
 
 /// The least number written between two characters, in thousandths of the em: less nobody sees.
 const LEAST: f64 = 0.5;
@@ -26,7 +29,15 @@ pub struct Content {
 pub fn content(page: &Page, pages: &Pages) -> Content {
     let mut pen = Pen { pages, operations: vec![], font: None, spacing: 0.0, thickness: None };
     let mut marks = vec![];
+    if pages.ground.is_some() {
+        pen.operations.push(artifact("Watermark"));
+        pen.operations.push(Op::UseXobject { id: path::ground_id(), transform: as_it_is() });
+        pen.operations.push(Op::EndMarkedContent);
+    }
     for items in page.items.chunk_by(|a, b| a.element == b.element && is_text(a) == is_text(b)) {
+        if items[0].element.is_some_and(|element| pages.elements[element].tag == Tag::Mark) {
+            tint(items, pages, &mut pen.operations);
+        }
         let begins = match items[0].element {
             Some(element) => {
                 marks.push(element);
@@ -35,17 +46,52 @@ pub fn content(page: &Page, pages: &Pages) -> Content {
             }
             None if !is_text(&items[0]) => Op::BeginMarkedContent { tag: "Artifact".into() },
             // What else is no part of the text goes with the page: its number, repeated heads (ISO 32000-1, 14.8.2.2).
-            None => {
-                let footer = [("Type", "Pagination"), ("Subtype", "Footer")];
-                mark("Artifact", footer.map(|(key, value)| (key, DictItem::Name(value.into()))))
-            }
+            None => artifact("Footer"),
         };
         pen.operations.push(begins);
         pen.draw(items);
         pen.operations.push(Op::EndMarkedContent);
     }
+    if !page.numbers.is_empty() {
+        pen.operations.push(artifact("LineNum"));
+        pen.draw(&page.numbers);
+        pen.operations.push(Op::EndMarkedContent);
+    }
     let (width, height) = (mm(pages.size.0), mm(pages.size.1));
     Content { page: PdfPage::new(width, height, pen.operations), marks }
+}
+
+/// Begins what is no part of the text but of the paging.
+fn artifact(kind: &str) -> Op {
+    mark("Artifact", [("Type", "Pagination"), ("Subtype", kind)].map(|(key, value)| (key, DictItem::Name(value.into()))))
+}
+
+/// A form object at the size and place that its own operators have it.
+fn as_it_is() -> XObjectTransform {
+    XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() }
+}
+
+/// Lays a tint under characters.
+fn tint(items: &[Item], pages: &Pages, operations: &mut Vec<Op>) {
+    let [r, g, b] = pages.tint.0.map(|part| (f64::from(part) / 255.0 * 1000.0).round() as f32 / 1000.0);
+    operations.push(Op::BeginMarkedContent { tag: "Artifact".into() });
+    operations.push(Op::SaveGraphicsState);
+    operations.push(Op::SetFillColor { col: Color::Rgb(Rgb { r, g, b, icc_profile: None }) });
+    for item in items {
+        if let Drawing::Glyphs(glyphs) = &item.drawing {
+            let rectangle = Rect {
+                x: short(item.at.x),
+                y: short(pages.size.1 - item.at.y - glyphs.size * 0.12),
+                width: short(glyphs.width()),
+                height: short(glyphs.size),
+                mode: Some(PaintMode::Fill),
+                winding_order: None,
+            };
+            operations.push(Op::DrawRectangle { rectangle });
+        }
+    }
+    operations.push(Op::RestoreGraphicsState);
+    operations.push(Op::EndMarkedContent);
 }
 
 fn mark<const N: usize>(tag: &str, properties: [(&str, DictItem); N]) -> Op {

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::page::{Drawing, Pages};
 use crate::write::pdf::deflate::Packer;
 use crate::write::pdf::font::Programs;
-use crate::write::pdf::{file, link, metadata, outline, profile, structure};
+use crate::write::pdf::{file, link, metadata, note, outline, profile, structure};
 
 /// Finishes a document; `marks` has the element of each marked content by page and MCID.
 pub fn finish(
@@ -20,7 +20,8 @@ pub fn finish(
 ) -> Vec<u8> {
     document.version = "1.7".into();
     let page_ids: Vec<ObjectId> = document.page_iter().collect();
-    let annotations = link::write(&mut document, pages, &page_ids);
+    let mut annotations = link::write(&mut document, pages, &page_ids);
+    note::write(&mut document, pages, &page_ids, &mut annotations);
     let tree = structure::write(&mut document, pages, &page_ids, marks, &annotations);
     let mut owned: Vec<Vec<Object>> = vec![vec![]; page_ids.len()];
     annotations.iter().for_each(|link| owned[link.page].push(link.id.into()));

@@ -15,6 +15,8 @@ pub fn name(tag: &Tag) -> &'static str {
         Tag::Heading(level) => ["H1", "H2", "H3", "H4", "H5", "H6"][usize::from(level.clamp(&1, &6) - 1)],
         Tag::Paragraph => "P",
         Tag::Link { .. } => "Link",
+        Tag::Mark => "Span",
+        Tag::Note { .. } => "Annot",
         Tag::Figure { .. } => "Figure",
         Tag::Table => "Table",
         Tag::TableHead => "THead",
@@ -76,22 +78,28 @@ fn kids(
     annotations: &[Annotation],
 ) -> Vec<Vec<Object>> {
     let mut kids: Vec<Vec<Object>> = vec![vec![]; ids.len()];
-    let is_link = |element: usize| matches!(pages.elements[element].tag, Tag::Link { .. });
+    let is_inline = |element: usize| matches!(pages.elements[element].tag, Tag::Link { .. } | Tag::Mark);
+    let is_note = |element: usize| matches!(pages.elements[element].tag, Tag::Note { .. });
     for (element, parent) in pages.elements.iter().enumerate().filter_map(|(index, element)| Some((index, element.parent?)))
     {
-        if !is_link(element) {
+        if !is_inline(element) && !is_note(element) {
             kids[parent].push(ids[element].into());
         }
     }
     for (page, marks) in marks.iter().enumerate() {
         for (mcid, &element) in marks.iter().enumerate() {
-            // A link takes its place in the text where its first characters stand.
-            if let Some(parent) = pages.elements[element].parent.filter(|_| is_link(element) && kids[element].is_empty()) {
+            // A link or mark takes its place in the text where its first characters stand.
+            if let Some(parent) = pages.elements[element].parent.filter(|_| is_inline(element) && kids[element].is_empty()) {
                 kids[parent].push(ids[element].into());
             }
             let reference = dictionary! { "Type" => "MCR", "Pg" => page_ids[page], "MCID" => mcid as i64 };
             kids[element].push(reference.into());
         }
+    }
+    // What is said of a text comes after it.
+    for (element, parent) in (0..ids.len()).filter(|at| is_note(*at)).filter_map(|at| Some((at, pages.elements[at].parent?)))
+    {
+        kids[parent].push(ids[element].into());
     }
     for annotation in annotations {
         let reference = dictionary! { "Type" => "OBJR", "Obj" => annotation.id, "Pg" => page_ids[annotation.page] };

@@ -1,4 +1,4 @@
-//! What is said of a document beside its text: comments, changes, a watermark.
+//! What is said of a document beside its text: comments, changes, a watermark, numbers of lines.
 
 use std::ops::Range;
 
@@ -11,8 +11,10 @@ pub struct Review {
     pub comments: Vec<Comment>,
     /// Insertions and deletions that do not overlap.
     pub changes: Vec<Change>,
-    /// What is written across every page, `草稿`.
+    /// What is written across every page, `送审稿`.
     pub watermark: Option<String>,
+    /// Whether the lines are numbered.
+    pub line_numbers: bool,
 }
 
 /// Who said or did something, and when. The day is the caller's: nothing here looks at a clock.
@@ -27,6 +29,8 @@ pub struct Signed {
 /// A remark on some characters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comment {
+    /// The number it has in a list.
+    pub number: usize,
     /// What it is about.
     pub on: Characters,
     /// Its lines.
