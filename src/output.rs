@@ -1,5 +1,7 @@
 //! Files on disk: all of a report's or none, never over somebody's own work.
 
+pub mod single;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};

@@ -39,6 +39,7 @@ fn verify(file: &Path, data: Option<&Origin>, console: &Console) -> Outcome {
     };
     let sound = verdict.standing == Standing::Untouched
         && !is_draft(&verdict)
+        && !is_comparison(&verdict)
         && data.is_none_or(|data| made_from(&verdict, data) == Some(true));
     console.result(&format!("{}：{}\n", file.display(), tell(&verdict, file, data)));
     if sound { Outcome::Fine } else { Outcome::Faulty }
@@ -46,6 +47,10 @@ fn verify(file: &Path, data: Option<&Origin>, console: &Console) -> Outcome {
 
 fn is_draft(verdict: &Verdict) -> bool {
     verdict.claim.as_ref().is_some_and(|claim| claim.origin.state == State::Draft)
+}
+
+fn is_comparison(verdict: &Verdict) -> bool {
+    verdict.claim.as_ref().is_some_and(|claim| claim.origin.state == State::Comparison)
 }
 
 /// Whether a file was made from data that make files of an origin, if it says from which. Another version may say the same in
@@ -65,6 +70,8 @@ fn tell(verdict: &Verdict, file: &Path, data: Option<&Origin>) -> String {
     if is_draft(verdict) {
         let named = file.file_stem().is_some_and(|stem| stem.to_string_lossy().contains("送审稿"));
         told.push(if named { "送审稿，不能签发" } else { "送审稿，不能签发，文件名却没有写明" }.into());
+    } else if is_comparison(verdict) {
+        told.push("比较稿，标着两份报告的不同，不是报告".into());
     } else if verdict.claim.is_some() {
         told.push("定稿".into());
     }
@@ -74,10 +81,11 @@ fn tell(verdict: &Verdict, file: &Path, data: Option<&Origin>) -> String {
     if let Some(claim) = &verdict.claim {
         told.push(format!("{} 表式", claim.origin.form));
     }
-    if verdict.version.is_some() && !verdict.recorded {
+    if verdict.version.is_some() && !verdict.recorded && !is_comparison(verdict) {
         told.push("旁边没有清单（.manifest.json），凭文件自带的记号".into());
     }
-    if let Some(data) = data {
+    // A comparison is made from the data of two reports.
+    if let Some(data) = data.filter(|_| !is_comparison(verdict)) {
         let from = match made_from(verdict, data) {
             Some(true) => "正是由这份数据生成",
             Some(false) => "不是由这份数据生成的",
