@@ -16,12 +16,14 @@ mod data;
 mod figures;
 mod json;
 mod prose;
+mod redline;
 mod text;
 
 pub use data::Value;
 pub use figures::{Figure, Side};
 pub use json::json;
 pub use prose::{Manner, Passage, Place};
+pub use redline::{is_untouched, redline};
 pub use text::text;
 
 use crate::Checked;

@@ -31,6 +31,8 @@ pub enum State {
     Final,
     /// 送审稿: to be looked at.
     Draft,
+    /// 比较稿: two reports in one, with what changed between them.
+    Comparison,
 }
 
 impl State {
@@ -38,6 +40,16 @@ impl State {
         match self {
             Self::Final => "final",
             Self::Draft => "draft",
+            Self::Comparison => "comparison",
+        }
+    }
+
+    /// What it is called.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Final => "定稿",
+            Self::Draft => "送审稿",
+            Self::Comparison => "比较稿",
         }
     }
 }
@@ -57,7 +69,7 @@ impl Origin {
     /// Reads the entries that a file has; nothing if one is missing or its state is unknown.
     pub fn read(entry: impl Fn(&str) -> Option<String>) -> Option<Self> {
         let state = entry("state")?;
-        let state = [State::Final, State::Draft].into_iter().find(|known| known.name() == state)?;
+        let state = [State::Final, State::Draft, State::Comparison].into_iter().find(|known| known.name() == state)?;
         Some(Self { version: entry("version")?, form: entry("form")?, state, data: entry("data")?, text: entry("text")? })
     }
 }

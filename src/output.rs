@@ -1,6 +1,7 @@
 //! Files on disk: all of a report's or none, never over somebody's own work.
 
 pub mod manifest;
+pub mod single;
 mod staging;
 
 use std::collections::BTreeMap;

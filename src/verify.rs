@@ -27,6 +27,11 @@ impl Verdict {
     pub fn is_draft(&self) -> bool {
         self.claim.as_ref().is_some_and(|claim| claim.origin.state == State::Draft)
     }
+
+    /// Whether it shows what two reports differ in, and is none.
+    pub fn is_comparison(&self) -> bool {
+        self.claim.as_ref().is_some_and(|claim| claim.origin.state == State::Comparison)
+    }
 }
 
 /// Whether a file is as it was written.

@@ -130,3 +130,42 @@ fn what_cannot_be_read_is_no_difference() {
         assert!(text(run.stderr).ends_with("没有比较\n"));
     }
 }
+
+#[test]
+fn a_redline_is_written_known_and_replaced_only_if_it_is_ours() {
+    let folder = edited(|data| replace(data, "全年公开信息", "今年公开信息"));
+    let path = folder.path().join("比较.docx");
+    let write = |more: &[&str]| {
+        let run = diff(folder.path(), &[&["旧", "新", "-o", "比较.docx"], more].concat());
+        (run.status.code(), text(run.stdout), text(run.stderr))
+    };
+    let told = "比较.docx\n1 段文字不同\n".to_string();
+    assert_eq!(write(&[]), (Some(1), told.clone(), String::new()));
+    let bytes = fs::read(&path).unwrap();
+    assert_eq!(write(&["--author", "王某"]), (Some(1), told.clone(), String::new()));
+    assert_ne!(fs::read(&path).unwrap(), bytes);
+    write(&[]);
+    assert_eq!(fs::read(&path).unwrap(), bytes, "the same reports give the same bytes");
+
+    let verify = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+        let run = command.args(["verify", "比较.docx"]).current_dir(folder.path()).output().unwrap();
+        (run.status.code(), text(run.stdout))
+    };
+    let version = env!("CARGO_PKG_VERSION");
+    let known = format!("比较稿，标着两份报告的不同，不是报告；nianbao {version} 生成；2019 表式\n");
+    assert_eq!(verify(), (Some(1), format!("比较.docx：没有改动；{known}")));
+    let mut changed = bytes.clone();
+    let middle = changed.len() / 2;
+    changed[middle] ^= 1;
+    fs::write(&path, &changed).unwrap();
+    assert!(verify().1.starts_with("比较.docx：") && !verify().1.contains("没有改动"));
+
+    let (status, _, told_of) = write(&[]);
+    assert_eq!(status, Some(2));
+    assert!(told_of.contains("kept-file") && told_of.ends_with("比较.docx：没有写出来\n"), "{told_of}");
+    assert_eq!(fs::read(&path).unwrap(), changed);
+    assert_eq!(write(&["--force"]).0, Some(1));
+    assert_eq!(fs::read(&path).unwrap(), bytes);
+    assert_eq!(diff(folder.path(), &["旧", "新", "-o", "比较.pdf"]).status.code(), Some(2));
+}

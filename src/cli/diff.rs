@@ -1,12 +1,12 @@
 //! `nianbao diff`: what changed between two years' folders.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
 use super::{Console, Outcome};
 use crate::diagnostic::{Diagnostics, Result, Severity};
-use crate::{Checked, diff};
+use crate::{Checked, diff, output};
 
 #[derive(clap::Args)]
 #[command(
@@ -24,6 +24,15 @@ pub struct Arguments {
     /// 写法：human（给人看，默认）、json（供程序读）
     #[arg(long, value_name = "写法", default_value = "human", hide_default_value = true, hide_possible_values = true)]
     format: Layout,
+    /// 写成 Word 文件（.docx），不同之处是修订：全部接受就是新的，全部拒绝就是旧的
+    #[arg(long, short, value_name = "文件")]
+    output: Option<PathBuf>,
+    /// 修订的作者（默认 nianbao）
+    #[arg(long, value_name = "姓名", default_value = "nianbao", hide_default_value = true)]
+    author: String,
+    /// 覆盖同名的文件，即使它不是本程序写出的比较稿
+    #[arg(long)]
+    force: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -34,6 +43,10 @@ enum Layout {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
+    if let Some(path) = arguments.output.as_ref().filter(|path| !is_docx(path)) {
+        console.note(&format!("{} 不是 .docx 文件名，没有比较\n", path.display()));
+        return Outcome::Failed;
+    }
     let read = [&arguments.old, &arguments.new].map(|folder| crate::check(&console.project(folder), folder));
     let [old, new] = match both(read) {
         Ok(both) => both,
@@ -50,17 +63,36 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
     }
     let difference = diff::compare(&old, &new);
     let reports = [&old.report, &new.report];
+    if let Some(path) = &arguments.output
+        && let Err(findings) = write(path, &old, &new, arguments)
+    {
+        console.show(&findings);
+        console.note(&format!("{}：没有写出来\n", path.display()));
+        return Outcome::Failed;
+    }
     match arguments.format {
         Layout::Json => {
             let folders = [&arguments.old, &arguments.new].map(|folder| folder.display().to_string());
             console.result(&diff::json(&difference, [&folders[0], &folders[1]], reports));
         }
         Layout::Human => {
-            console.print(&diff::text(&difference, reports, console.colors_results()));
+            match &arguments.output {
+                Some(path) => console.say(&path.display().to_string()),
+                None => console.print(&diff::text(&difference, reports, console.colors_results())),
+            }
             console.say(&difference.summary());
         }
     }
     if difference.is_empty() { Outcome::Fine } else { Outcome::Faulty }
+}
+
+fn is_docx(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx"))
+}
+
+fn write(path: &Path, old: &Checked, new: &Checked, arguments: &Arguments) -> Result<()> {
+    let bytes = diff::redline(old, new, &arguments.author)?;
+    output::single::write(path, &bytes, diff::is_untouched, arguments.force)
 }
 
 /// Both reports, or what forbids reading either.

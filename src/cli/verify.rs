@@ -39,6 +39,7 @@ fn verify(file: &Path, data: Option<&Origin>, console: &Console) -> Outcome {
     };
     let sound = verdict.standing == Standing::Untouched
         && !verdict.is_draft()
+        && !verdict.is_comparison()
         && data.is_none_or(|data| made_from(&verdict, data) == Some(true));
     console.result(&format!("{}：{}\n", file.display(), tell(&verdict, file, data)));
     if sound { Outcome::Fine } else { Outcome::Faulty }
@@ -61,6 +62,8 @@ fn tell(verdict: &Verdict, file: &Path, data: Option<&Origin>) -> String {
     if verdict.is_draft() {
         let named = file.file_stem().is_some_and(|stem| stem.to_string_lossy().contains("送审稿"));
         told.push(if named { "送审稿，不能签发" } else { "送审稿，不能签发，文件名却没有写明" }.into());
+    } else if verdict.is_comparison() {
+        told.push("比较稿，标着两份报告的不同，不是报告".into());
     } else if verdict.claim.is_some() {
         told.push("定稿".into());
     }
@@ -73,10 +76,11 @@ fn tell(verdict: &Verdict, file: &Path, data: Option<&Origin>) -> String {
     if let Some(claim) = &verdict.claim {
         told.push(format!("{} 表式", claim.origin.form));
     }
-    if verdict.version.is_some() && verdict.record.is_none() {
+    if verdict.version.is_some() && verdict.record.is_none() && !verdict.is_comparison() {
         told.push("旁边没有清单（.manifest.json），凭文件自带的记号".into());
     }
-    if let Some(data) = data {
+    // A comparison is made from the data of two reports.
+    if let Some(data) = data.filter(|_| !verdict.is_comparison()) {
         let from = match made_from(verdict, data) {
             Some(true) => "正是由这份数据生成",
             Some(false) => "不是由这份数据生成的",

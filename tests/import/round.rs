@@ -80,7 +80,7 @@ fn our_own_documents_come_back() {
 fn page(document: &Document, merged: bool) -> String {
     let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace(' ', "&nbsp;");
     let inline = |inline: &Inline| match inline {
-        Inline::Text(text) => escaped(text),
+        Inline::Text(text) | Inline::Mark(text) => escaped(text),
         Inline::Link { href, text } => format!("<a href=\"{href}\">{}</a>", escaped(text)),
         Inline::Break => "<br>".into(),
     };
@@ -127,7 +127,7 @@ fn page(document: &Document, merged: bool) -> String {
 fn lines(document: &Document) -> String {
     let plain = |text: &Text| {
         let inline = |inline: &Inline| match inline {
-            Inline::Text(text) | Inline::Link { text, .. } => text.clone(),
+            Inline::Text(text) | Inline::Mark(text) | Inline::Link { text, .. } => text.clone(),
             Inline::Break => " ".into(),
         };
         text.inlines.iter().map(inline).collect::<String>()

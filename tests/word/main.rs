@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod odd;
+mod redline;
+mod resolve;
 mod review;
 mod same;
 

@@ -7,7 +7,7 @@ use super::outline::{self, Paragraph};
 use super::review::{Change, Characters, Kind, Place, Review, Signed};
 use super::styles::SPACER;
 use super::xml::{Element, Node};
-use crate::document::Document;
+use crate::document::{Date, Document};
 use crate::style::Style;
 
 /// Marks a document with its review.
@@ -184,7 +184,9 @@ impl<'a> Marker<'a> {
 /// An element with author and day. Word takes the time for the reader's own, whatever the zone (it writes its own so, too), and so
 /// the day stays what it is anywhere.
 pub fn signed(element: Element, by: &Signed) -> Element {
-    element.with("w:author", &by.author).with("w:date", &format!("{}T00:00:00Z", by.date))
+    let element = element.with("w:author", &by.author);
+    // A report that has no date of issue yet has no day that could be told (17.13.4.2: the attribute may be left out).
+    if by.date == Date::default() { element } else { element.with("w:date", &format!("{}T00:00:00Z", by.date)) }
 }
 
 impl<'a> Marks<'a> {

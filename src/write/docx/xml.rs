@@ -58,6 +58,13 @@ impl Element {
         self
     }
 
+    /// This element with other content.
+    #[must_use]
+    pub fn around(&self, children: impl IntoIterator<Item = Self>) -> Self {
+        let Self { name, attributes, .. } = self;
+        Self { name: name.clone(), attributes: attributes.clone(), children: vec![] }.containing(children)
+    }
+
     /// The value of an attribute.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
@@ -170,7 +177,8 @@ impl Element {
 }
 
 impl Node {
-    fn into_element(self) -> Option<Element> {
+    /// The element, if it is one.
+    pub fn into_element(self) -> Option<Element> {
         match self {
             Self::Element(element) => Some(element),
             Self::Text(_) => None,
