@@ -188,18 +188,24 @@ fn bare(document: &Document) -> Document {
 }
 
 fn docx(folder: &Path) -> Vec<u8> {
-    let checked = check(&project(), folder).unwrap();
-    build(&project(), &checked, &[Format::Docx]).unwrap().files.remove(0).1
+    built(folder, Format::Docx)
 }
 
-/// Asserts that a folder's DOCX gives the same document again.
+fn built(folder: &Path, format: Format) -> Vec<u8> {
+    let checked = check(&project(), folder).unwrap();
+    build(&project(), &checked, &[format]).unwrap().files.remove(0).1
+}
+
+/// Asserts that a folder's DOCX, its web page and the fragment of it give the same document again.
 fn comes_back(folder: &Path) {
-    let imported = import("报告.docx", &docx(folder)).unwrap();
-    assert_eq!(warnings(&imported), [""; 0], "{}", folder.display());
-    let office = tempfile::tempdir().unwrap();
-    let again = office.path().join(imported.year.to_string());
-    write(&again, &imported);
-    assert_eq!(bare(&document(&again)), bare(&document(folder)), "{}", folder.display());
+    for format in [Format::Docx, Format::Html, Format::Fragment] {
+        let imported = import("报告", &built(folder, format)).unwrap();
+        assert_eq!(warnings(&imported), [""; 0], "{} {format:?}", folder.display());
+        let office = tempfile::tempdir().unwrap();
+        let again = office.path().join(imported.year.to_string());
+        write(&again, &imported);
+        assert_eq!(bare(&document(&again)), bare(&document(folder)), "{} {format:?}", folder.display());
+    }
 }
 
 #[test]

@@ -22,10 +22,13 @@ pub struct Arguments {
     /// 写到哪个文件夹（默认 out）
     #[arg(long, short, default_value = "out", value_name = "文件夹", hide_default_value = true)]
     output: PathBuf,
-    /// 生成哪些格式，用逗号隔开：docx（供修改和摘用）、pdf（供打印和公布）、png（各页的图片）；默认前两种
+    /// 生成哪些格式，用逗号隔开：docx（供修改和摘用）、pdf（供打印和公布）、png（各页的图片）、html（网页）；默认前两种
     #[arg(long, value_delimiter = ',', default_value = "docx,pdf", value_name = "格式")]
     #[arg(hide_default_value = true, hide_possible_values = true)]
     format: Vec<Format>,
+    /// 另写一份网页片段（….片段.html），供贴进网站的编辑器
+    #[arg(long)]
+    fragment: bool,
     /// DOCX 里写哪一套字体名：office（仿宋_GB2312 等公文常用的字体，默认）、shipped（随程序带的字体）
     #[arg(long, default_value = "office", value_name = "字体", hide_default_value = true, hide_possible_values = true)]
     docx_fonts: Fonts,
@@ -141,7 +144,8 @@ fn same_file(other: &Path, report: &Report) -> Diagnostic {
 /// Makes the files and puts them where they belong; their paths, and what was found in making them.
 fn build(arguments: &Arguments, project: &Project, checked: &Checked, target: &Path) -> Result<(Vec<PathBuf>, Diagnostics)> {
     let report = &checked.report;
-    let formats: BTreeSet<Format> = arguments.format.iter().copied().collect();
+    let fragment = arguments.fragment.then_some(Format::Fragment);
+    let formats: BTreeSet<Format> = arguments.format.iter().copied().chain(fragment).collect();
     let formats: Vec<Format> = formats.into_iter().collect();
     let Built { files, findings } = crate::build(project, checked, &formats)?;
     let manifest =
