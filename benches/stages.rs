@@ -109,3 +109,10 @@ fn write_docx(bencher: Bencher) {
     let (document, checked) = (composed().document, checked());
     bencher.bench(|| write::docx::write(black_box(&document), &checked.report.form.style).map(|bytes| bytes.len()));
 }
+
+/// Tree to a web page.
+#[divan::bench]
+fn write_html(bencher: Bencher) {
+    let (document, checked) = (composed().document, checked());
+    bencher.bench(|| write::html::write(black_box(&document), &checked.report.form.style));
+}

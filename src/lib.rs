@@ -1,7 +1,7 @@
 //! nianbao (年报): the statutory annual report of a Chinese government office on information disclosure, from YAML to DOCX and PDF.
 //!
 //! ```text
-//! 2020/*.yaml ──read──▶ Report ──compose──▶ Markup ──parse──▶ Document ─┬──────────▶ docx
+//! 2020/*.yaml ──read──▶ Report ──compose──▶ Markup ──parse──▶ Document ─┬──────────▶ docx, html
 //!                         │   (Handlebars)                              └─lay out─▶ Pages ─▶ pdf
 //! templates/2019 ─▶ Form ─┴──check──▶ Diagnostics
 //! ```
@@ -12,7 +12,8 @@
 //!
 //! Who knows whom: `unit, picture, sfnt, origin, gap, source ← diagnostic ← document, typography ← shelf, style ← yaml ← form`,
 //! `form ← report ← compose ← check`, and `document ← review, markup`, `review, style, shelf ← layout ← page ← write ← verify`;
-//! `draft`, `output`, `sign` and `cli` know them all. `write::docx` never sees the layout, `write::pdf` never sees the document tree.
+//! `draft`, `output`, `sign` and `cli` know them all. `write::docx` and `write::html` never see the layout,
+//! `write::pdf` never sees the document tree.
 //!
 //! What follows from the carried and the user's files alone (a form with its equations at every place, a layout) is made once and
 //! kept with its [`Shelf`](shelf::Shelf), which the clones of a [`Project`] share; places in the data are looked up only when there
@@ -87,15 +88,22 @@ pub enum Format {
     Pdf,
     /// Pictures of the pages, to look at.
     Png,
+    /// A web page.
+    Html,
+    /// What of a web page is pasted into the editor of a site.
+    #[value(skip)]
+    Fragment,
 }
 
 impl Format {
-    /// How the names of its files end.
-    pub fn ending(self) -> &'static str {
+    /// Whether a file of a report is of this format, by what follows the name of the report and the stop after it.
+    pub fn is_of(self, ending: &str) -> bool {
         match self {
-            Self::Docx => "docx",
-            Self::Pdf => "pdf",
-            Self::Png => "png",
+            Self::Docx => ending == "docx",
+            Self::Pdf => ending == "pdf",
+            Self::Png => ending.ends_with(".png"),
+            Self::Html => ending == "html",
+            Self::Fragment => ending == "片段.html",
         }
     }
 }
@@ -177,7 +185,7 @@ pub struct Built {
 pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result<Built> {
     let Some(Composed { document, review, .. }) = &checked.composed else { return Err(checked.findings.clone()) };
     let style = &checked.report.form.style;
-    let paged = formats.iter().any(|format| *format != Format::Docx);
+    let paged = formats.iter().any(|format| matches!(format, Format::Pdf | Format::Png));
     let mut findings = Diagnostics::default();
     let mut keep = |faults: Diagnostics| findings.extend(faults);
     let pages =
@@ -194,6 +202,8 @@ pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result
             }
             (Format::Pdf, Some(pages)) => files.push(("pdf".into(), write::pdf::write(pages))),
             (Format::Png, Some(pages)) => files.extend(pictures(pages)),
+            (Format::Html, _) => files.push(("html".into(), write::html::write(document, style))),
+            (Format::Fragment, _) => files.push(("片段.html".into(), write::html::fragment(document, style))),
             (Format::Pdf | Format::Png, None) => {}
         }
     }

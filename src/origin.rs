@@ -1,5 +1,12 @@
 //! Where a file comes from: what it carries within itself, so that it is known again with nothing beside it.
 
+use sha2::{Digest, Sha256};
+
+use crate::source::hexadecimal;
+
+/// How many hexadecimal digits a digest has.
+const DIGITS: usize = 64;
+
 /// The program, the data and the state that made a file.
 ///
 /// ```
@@ -81,4 +88,49 @@ pub struct Claim {
     pub origin: Origin,
     /// Whether it is still what the program wrote, by the digest that it carries.
     pub whole: bool,
+}
+
+/// Puts the digest of a file behind the first mark in it; without a mark it stays as it is.
+pub fn seal(file: &mut Vec<u8>, mark: &[u8]) {
+    if let Some(at) = behind(file, mark) {
+        let digest = digest(&file[..at], &file[at..]);
+        file.splice(at..at, digest.into_bytes());
+    }
+}
+
+/// Whether a file has its own digest behind the first mark in it.
+pub fn is_whole(file: &[u8], mark: &[u8]) -> bool {
+    let Some(at) = behind(file, mark) else { return false };
+    let Some((said, rest)) = file[at..].split_at_checked(DIGITS) else { return false };
+    digest(&file[..at], rest).as_bytes() == said
+}
+
+/// Where the first mark in a file ends.
+fn behind(file: &[u8], mark: &[u8]) -> Option<usize> {
+    Some(file.windows(mark.len()).position(|window| window == mark)? + mark.len())
+}
+
+/// The digest of a file in two pieces, between which it will stand.
+pub fn digest(before: &[u8], after: &[u8]) -> String {
+    hexadecimal(&Sha256::new().chain_update(before).chain_update(after).finalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_whole, seal};
+
+    #[test]
+    fn any_byte_that_changes_is_told() {
+        let mut file = b"before mark: after".to_vec();
+        seal(&mut file, b"mark: ");
+        assert!(is_whole(&file, b"mark: "));
+        for at in 0..file.len() {
+            let mut other = file.clone();
+            other[at] ^= 1;
+            assert!(!is_whole(&other, b"mark: "), "byte {at}");
+        }
+        file.push(b'\n');
+        assert!(!is_whole(&file, b"mark: "));
+        assert!(!is_whole(b"mark: 0", b"mark: ") && !is_whole(b"", b"mark: "));
+    }
 }

@@ -120,8 +120,10 @@ pub fn standing(folder: &Path, stem: &str, formats: &[Format], make: &Make) -> O
         Manifest::read(&folder.join(format!("{stem}{}", manifest::ENDING))).filter(|known| known.make == *make)?;
     let mut paths = vec![];
     for format in formats {
-        let ending = format!(".{}", format.ending());
-        let files = manifest.outputs.iter().filter(|(name, _)| name.ends_with(&ending));
+        let of = |name: &str| {
+            name.strip_prefix(stem).and_then(|rest| rest.strip_prefix('.')).is_some_and(|end| format.is_of(end))
+        };
+        let files = manifest.outputs.iter().filter(|(name, _)| of(name));
         let files: Vec<_> = files.map(|(name, hash)| (folder.join(name), hash)).collect();
         let stands = |(path, hash): &(PathBuf, &String)| fs::read(path).is_ok_and(|bytes| sha256(&bytes) == **hash);
         if files.is_empty() || !files.iter().all(stands) {

@@ -90,6 +90,9 @@ pub struct Face {
     pub word: String,
     /// Names to try where `word` is not installed; the last one names `file` itself.
     pub alternatives: Vec<String>,
+    /// Names that a web page tries after these: what telephones and other systems have.
+    #[serde(default)]
+    pub web: Vec<String>,
 }
 
 /// What a DOCX calls a font.

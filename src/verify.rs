@@ -51,8 +51,11 @@ pub enum Standing {
 /// `cannot-read`.
 pub fn verify(path: &Path) -> Result<Verdict> {
     let bytes = fs::read(path).map_err(|error| cannot_read(path, &error))?;
-    let claim =
-        if bytes.starts_with(b"%PDF") { write::pdf::origin::read(&bytes) } else { write::docx::origin::read(&bytes) };
+    let claim = match bytes.first() {
+        Some(b'%') => write::pdf::origin::read(&bytes),
+        Some(b'<') => write::html::origin::read(&bytes),
+        _ => write::docx::origin::read(&bytes),
+    };
     let mut manifests = Manifest::beside(path);
     let hash = sha256(&bytes);
     // The bytes tell, also under another name; a name that is known with other bytes was changed.

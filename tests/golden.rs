@@ -101,6 +101,20 @@ fn pdf_objects_of_the_example() {
 }
 
 #[test]
+fn web_pages_of_the_examples() {
+    for (name, folder) in
+        [("the_example", EXAMPLE), ("the_form_of_2014", "qinghe/2017"), ("the_form_of_2021", "qinghe/2025")]
+    {
+        let (_, document, report) = example(folder);
+        let page = String::from_utf8(write::html::write(&document, &report.form.style)).unwrap();
+        insta::assert_snapshot!(format!("web_page_of_{name}"), page);
+    }
+    let (_, document, report) = example("qinghe/2017");
+    let fragment = String::from_utf8(write::html::fragment(&document, &report.form.style)).unwrap();
+    insta::assert_snapshot!("web_fragment_of_the_form_of_2014", fragment);
+}
+
+#[test]
 fn pictures_show_ink_where_the_pages_have_it() {
     let (_, document, report) = example(EXAMPLE);
     let pages = layout::lay_out(&document, &report.form.style, &project().fonts).unwrap();
@@ -123,7 +137,7 @@ fn same_bytes_in_any_thread() {
     let style = &report.form.style;
     let make = || {
         let pages = layout::lay_out(&document, style, &project().fonts).unwrap();
-        (write::pdf::write(&pages), write::docx::write(&document, style).unwrap())
+        (write::pdf::write(&pages), write::docx::write(&document, style).unwrap(), write::html::write(&document, style))
     };
     let first = make();
     std::thread::scope(|scope| {

@@ -30,10 +30,13 @@ pub struct Arguments {
     /// 写到哪个文件夹（默认 out）
     #[arg(long, short, default_value = "out", value_name = "文件夹", hide_default_value = true)]
     output: PathBuf,
-    /// 生成哪些格式，用逗号隔开：docx（供修改和摘用）、pdf（供打印和公布）、png（各页的图片）；默认前两种
+    /// 生成哪些格式，用逗号隔开：docx（供修改和摘用）、pdf（供打印和公布）、png（各页的图片）、html（网页）；默认前两种
     #[arg(long, value_delimiter = ',', default_value = "docx,pdf", value_name = "格式")]
     #[arg(hide_default_value = true, hide_possible_values = true)]
     format: Vec<Format>,
+    /// 另写一份网页片段（….片段.html），供贴进网站的编辑器
+    #[arg(long)]
+    fragment: bool,
     /// DOCX 里写哪一套字体名：office（仿宋_GB2312 等公文常用的字体，默认）、shipped（随程序带的字体）
     #[arg(long, default_value = "office", value_name = "字体", hide_default_value = true, hide_possible_values = true)]
     docx_fonts: Fonts,
@@ -72,6 +75,10 @@ enum Stage {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
+    if arguments.draft && (arguments.fragment || arguments.format.contains(&Format::Html)) {
+        console.note("送审稿不写成网页：网页是公布用的；去掉 --draft，或者去掉 html 和 --fragment\n");
+        return Outcome::Failed;
+    }
     let folders = match arguments.folders.list() {
         Ok(folders) => folders,
         Err(findings) => {
@@ -230,7 +237,8 @@ struct Made {
 /// Makes the files and puts them where they belong, unless they are there from the same data.
 fn make(arguments: &Arguments, project: &Project, checked: &Checked, target: &Path) -> Result<Made> {
     let report = &checked.report;
-    let formats: BTreeSet<Format> = arguments.format.iter().copied().collect();
+    let fragment = arguments.fragment.then_some(Format::Fragment);
+    let formats: BTreeSet<Format> = arguments.format.iter().copied().chain(fragment).collect();
     let formats: Vec<Format> = formats.into_iter().collect();
     let make = Make { options: arguments.options(), ..Make::of(project, checked) };
     let stem = arguments.stem(&report.meta.title_line());

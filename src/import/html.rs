@@ -10,6 +10,8 @@ use crate::diagnostic::Result;
 
 /// What is no text of the page.
 const SILENT: [&str; 9] = ["title", "script", "style", "noscript", "textarea", "select", "svg", "iframe", "template"];
+/// The classes that sites give to words for those who hear the page; they repeat what is seen.
+const UNSEEN: [&str; 2] = ["visually-hidden", "sr-only"];
 /// What ends a line where it begins and where it ends.
 pub const BLOCKS: [&str; 33] = [
     "p",
@@ -103,7 +105,7 @@ impl Reader {
                 let words = tag.attributes.get(&b"alt"[..]).map(|words| String::from_utf8_lossy(&words.value).into_owned());
                 self.builder.beside(Beside::Picture, words.unwrap_or_default())
             }
-            name if SILENT.contains(&name) && !tag.self_closing => {
+            name if (SILENT.contains(&name) || name == "span" && is_unseen(tag)) && !tag.self_closing => {
                 self.silent = Some(name.into());
                 Ok(())
             }
@@ -139,6 +141,11 @@ impl Reader {
     }
 }
 
+fn is_unseen(tag: &StartTag<()>) -> bool {
+    let class = tag.attributes.get(b"class".as_slice()).map(|class| String::from_utf8_lossy(&class.value).into_owned());
+    class.is_some_and(|class| class.split_whitespace().any(|class| UNSEEN.contains(&class)))
+}
+
 /// How many columns or rows a cell covers; nonsense is one.
 fn span(tag: &StartTag<()>, name: &str) -> usize {
     let value = tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(&value.value).into_owned());
@@ -169,6 +176,12 @@ mod tests {
     fn reads_what_a_browser_shows() {
         let page = "<html><head><title>题</title><body><script>1<2</script><p>甲&nbsp;<b>乙</b>&lt;\n丙<p>丁<br>戊</div>己";
         assert_eq!(shown(&read(page.as_bytes()).unwrap()), "第1段: 甲 乙< 丙\n第2段: 丁\n第3段: 戊\n第4段: 己");
+    }
+
+    #[test]
+    fn what_only_repeats_the_page_for_those_who_hear_it_is_left_out() {
+        let page = "<table><caption><span class='x visually-hidden'>题</span></caption><tr><td>甲<td>丁</table><p><span>乙</span>丙";
+        assert_eq!(shown(&read(page.as_bytes()).unwrap()), "甲@0+1x1 丁@1+1x1\n第1段: 乙丙");
     }
 
     #[test]

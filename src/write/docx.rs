@@ -11,7 +11,7 @@ mod body;
 mod canonical;
 mod comments;
 mod complete;
-mod fit;
+pub(super) mod fit;
 mod gb2312;
 mod measure;
 mod note;

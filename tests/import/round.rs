@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use nianbao::Format;
 use nianbao::document::{Block, Document, Inline, Text};
 use nianbao::form::{Form, Kind, Relation, Slot};
 use nianbao::import::Imported;
@@ -14,7 +15,7 @@ use nianbao::shelf::Shelf;
 use proptest::prelude::{Strategy, any};
 use rust_decimal::Decimal;
 
-use super::{document, docx, import, warnings, write};
+use super::{built, document, import, warnings, write};
 
 /// A document without its places in the data: these differ where a text is a list or not.
 fn bare(document: &Document) -> Document {
@@ -62,7 +63,9 @@ fn gives(imported: &Imported, expected: &Document) {
 /// Asserts that a folder's report comes back, whatever it is written as.
 fn comes_back(folder: &Path) {
     let document = document(folder);
-    gives(&import("报告.docx", &docx(folder)).unwrap(), &document);
+    for (name, format) in [("报告.docx", Format::Docx), ("报告.html", Format::Html), ("片段.html", Format::Fragment)] {
+        gives(&import(name, &built(folder, format)).unwrap(), &document);
+    }
     gives(&import("报告.html", page(&document, true).as_bytes()).unwrap(), &document);
     gives(&import("报告.html", page(&document, false).as_bytes()).unwrap(), &document);
     gives(&import("报告.txt", lines(&document).as_bytes()).unwrap(), &document);

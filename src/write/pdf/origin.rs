@@ -1,10 +1,7 @@
 //! Where the file comes from: entries of its XMP metadata, and a digest of the whole file in a comment (ISO 32000-1, 7.2.3)
 //! before `startxref`, its own place read as nothing.
 
-use sha2::{Digest, Sha256};
-
-use crate::origin::{Claim, Origin};
-use crate::source::hexadecimal;
+use crate::origin::{self, Claim, Origin};
 
 /// The namespace of the entries.
 pub const NAMESPACE: &str = "urn:nianbao:origin";
@@ -18,18 +15,12 @@ pub const MEANINGS: [(&str, &str); 5] = [
 ];
 /// What the comment begins with.
 const COMMENT: &[u8] = b"%nianbao sha256 ";
-/// How many hexadecimal digits the digest has.
-const DIGITS: usize = 64;
 
 /// Appends the comment, which `rest` of the file will follow.
 pub fn seal(file: &mut Vec<u8>, rest: &[u8]) {
     file.extend(COMMENT);
-    let mut hash = Sha256::new();
-    hash.update(&file);
-    hash.update(b"\n");
-    hash.update(rest);
-    file.extend(hexadecimal(&hash.finalize()).bytes());
-    file.push(b'\n');
+    let rest = [b"\n", rest].concat();
+    file.extend(origin::digest(file, &rest).into_bytes());
     file.extend(rest);
 }
 
@@ -44,38 +35,9 @@ pub fn read(bytes: &[u8]) -> Option<Claim> {
         let node = tree.descendants().find(|node| node.has_tag_name((NAMESPACE, name)))?;
         Some(node.text().unwrap_or_default().to_string())
     };
-    Some(Claim { origin: Origin::read(entry)?, whole: is_whole(bytes) })
-}
-
-fn is_whole(bytes: &[u8]) -> bool {
-    let Some(at) = find(bytes, COMMENT).map(|at| at + COMMENT.len()) else { return false };
-    let Some((said, rest)) = bytes[at..].split_at_checked(DIGITS) else { return false };
-    let mut hash = Sha256::new();
-    hash.update(&bytes[..at]);
-    hash.update(rest);
-    hexadecimal(&hash.finalize()).as_bytes() == said
+    Some(Claim { origin: Origin::read(entry)?, whole: origin::is_whole(bytes, COMMENT) })
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).position(|window| window == wanted)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{is_whole, read, seal};
-
-    #[test]
-    fn any_byte_that_changes_is_told() {
-        let mut file = b"%PDF-1.7\nbody\n".to_vec();
-        seal(&mut file, b"startxref\n9\n%%EOF\n");
-        assert!(is_whole(&file));
-        for at in 0..file.len() {
-            let mut other = file.clone();
-            other[at] ^= 1;
-            assert!(!is_whole(&other), "byte {at}");
-        }
-        file.push(b'\n');
-        assert!(!is_whole(&file));
-        assert_eq!(read(&file), None);
-    }
 }
