@@ -120,15 +120,33 @@ fn pictures_show_ink_where_the_pages_have_it() {
     let pages = layout::lay_out(&document, &report.form.style, &project().fonts).unwrap();
     let pictures = write::png::write(&pages);
     assert_eq!(pictures.len(), pages.pages.len());
-    let mut picture = png::Decoder::new(std::io::Cursor::new(&pictures[0])).read_info().unwrap();
-    let mut light = vec![0; picture.output_buffer_size().unwrap()];
-    let size = picture.next_frame(&mut light).unwrap();
     // 210 by 297 mm at 110 pixels an inch.
-    assert_eq!((size.width, size.height), (909, 1286));
+    let (size, light) = grey(&pictures[0]);
+    assert_eq!(size, (909, 1286));
     let ink =
         |rows: std::ops::Range<usize>| light[rows.start * 909..rows.end * 909].iter().filter(|light| **light < 128).count();
     assert_eq!(ink(0..150), 0, "nothing above the type area");
     assert!(ink(160..210) > 1500, "the title: {}", ink(160..210));
+}
+
+/// The size and the light of the pixels of a picture without colours.
+fn grey(picture: &[u8]) -> ((u32, u32), Vec<u8>) {
+    let mut picture = png::Decoder::new(std::io::Cursor::new(picture)).read_info().unwrap();
+    let mut light = vec![0; picture.output_buffer_size().unwrap()];
+    let size = picture.next_frame(&mut light).unwrap();
+    assert_eq!(size.color_type, png::ColorType::Grayscale);
+    ((size.width, size.height), light)
+}
+
+#[test]
+fn the_picture_in_the_readme_is_of_the_pages_as_they_are() {
+    let (_, document, report) = example(EXAMPLE);
+    let pages = layout::lay_out(&document, &report.form.style, &project().fonts).unwrap();
+    let ((size, made), (shown_size, shown)) = (grey(&write::png::sheet(&pages)), grey(include_bytes!("../docs/pages.png")));
+    assert_eq!(size, shown_size);
+    // Not byte by byte: another processor may round an edge otherwise.
+    let differing = made.iter().zip(&shown).filter(|(made, shown)| made.abs_diff(**shown) > 8).count();
+    assert!(differing * 10_000 < made.len(), "{differing} of {}: make it anew with --format png", made.len());
 }
 
 #[test]

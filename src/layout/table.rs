@@ -1,5 +1,6 @@
 //! A table on its grid: how high its rows are, where it may break, what of it stands on a page.
 
+use std::mem::take;
 use std::ops::Range;
 
 use crate::document::{Row, Table};
@@ -109,7 +110,7 @@ impl<'a> Grid<'a> {
     /// is room. Whether it fits.
     pub fn fill(&mut self, room: Pt, pitch: Pt) -> bool {
         let room = room - pitch * GAP;
-        let mut best: Option<(Pt, Pt)> = None; // size and least row
+        let mut best = None;
         let mut fewest = usize::MAX;
         for size in sizes(self.style.table.size, self.style.table.least) {
             fewest = fewest.saturating_sub(WORTH);
@@ -118,15 +119,14 @@ impl<'a> Grid<'a> {
                 self.heights = self.needed(row);
                 let fits = self.heights.iter().copied().sum::<Pt>().fits(room);
                 if fits && (best.is_none() || self.count() <= fewest) {
-                    best = Some((size, row));
                     fewest = self.count();
+                    best = Some((take(&mut self.blocks), take(&mut self.margins), take(&mut self.heights)));
                     break;
                 }
             }
         }
-        let Some((size, row)) = best else { return false };
-        self.set(size);
-        self.heights = self.needed(row);
+        let Some(best) = best else { return false };
+        (self.blocks, self.margins, self.heights) = best;
         self.raise(room - self.heights.iter().copied().sum());
         true
     }

@@ -57,6 +57,18 @@ fn a_heading_never_ends_a_page() {
 }
 
 #[test]
+fn a_heading_never_stands_apart_from_its_table() {
+    let page_of_text = |pages: &Pages, text: &str| page_of(pages, text).into_iter().next();
+    for (rows, class) in [(3, ""), (20, ""), (60, ""), (10, "class='whole'")] {
+        for before in 8..=22 {
+            let pages = set(&format!("{}<h2>一、情况</h2>{}", full(before), table(rows, class))).unwrap();
+            let (heading, first) = (page_of_text(&pages, "一、情况"), page_of_text(&pages, "事项0"));
+            assert!(heading.is_some() && heading == first, "{rows} rows {class} after {before} lines");
+        }
+    }
+}
+
+#[test]
 fn a_signature_never_stands_alone() {
     for before in 15..=24 {
         let signature = "<section class='signature'><p>某市某局</p><p class='date'>2024年1月9日</p></section>";

@@ -1,6 +1,6 @@
 //! What holds for every PDF.
 
-use lopdf::{Document, Object};
+use lopdf::{Dictionary, Document, Object};
 use nianbao::page::Drawing;
 use nianbao::write::{pages, pdf};
 
@@ -119,6 +119,27 @@ fn kind(object: &Object) -> Option<&[u8]> {
 fn name(element: &Object) -> String {
     let name = element.as_dict().and_then(|element| element.get(b"S")).and_then(Object::as_name);
     String::from_utf8_lossy(name.unwrap_or_default()).into_owned()
+}
+
+#[test]
+fn the_outline_has_two_levels() {
+    let file = document();
+    let entries = |parent: &Dictionary| -> Vec<Dictionary> {
+        let next =
+            |key: &[u8], of: &Dictionary| of.get(key).ok()?.as_reference().ok().map(|id| file.get_dictionary(id).unwrap());
+        std::iter::successors(next(b"First", parent), |entry| next(b"Next", entry)).cloned().collect()
+    };
+    let title = |entry: &Dictionary| -> String {
+        let bytes = entry.get(b"Title").unwrap().as_str().unwrap();
+        let units: Vec<u16> = bytes[2..].chunks(2).map(|unit| u16::from_be_bytes([unit[0], unit[1]])).collect();
+        String::from_utf16(&units).unwrap()
+    };
+    let root = file.catalog().unwrap().get(b"Outlines").unwrap().as_reference().unwrap();
+    let first = entries(file.get_dictionary(root).unwrap());
+    assert_eq!(first.iter().map(title).collect::<Vec<_>>(), ["一、总体情况"]);
+    let second = entries(&first[0]);
+    assert_eq!(second.iter().map(title).collect::<Vec<_>>(), ["（一）做法"]);
+    assert!(entries(&second[0]).is_empty());
 }
 
 #[test]
