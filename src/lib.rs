@@ -11,8 +11,9 @@
 //! found wrong on the way is told at its line. [`Diagnostics`] is the only way in which anything is told.
 //!
 //! Who knows whom: `unit, picture, origin, source ← diagnostic ← document, typography ← shelf, style ← yaml ← form ← report`,
-//! `report ← compose ← check`, and `document ← markup`, `document, style, shelf ← layout ← page ← write ← verify`; `output` and
-//! `cli` know them all. `write::docx` never sees the layout, `write::pdf` never sees the document tree.
+//! `report ← compose ← check`, and `document ← markup`, `document, style, shelf ← layout ← page ← write ← verify`,
+//! `report, write ← diff`; `compare` knows nobody; `output` and `cli` know them all. `write::docx` never sees the layout,
+//! `write::pdf` never sees the document tree.
 //!
 //! What follows from the carried and the user's files alone (a form with its equations at every place, a layout) is made once and
 //! kept with its [`Shelf`](shelf::Shelf), which the clones of a [`Project`] share; places in the data are looked up only when there
