@@ -11,8 +11,8 @@
 //! found wrong on the way is told at its line. [`Diagnostics`] is the only way in which anything is told.
 //!
 //! Who knows whom: `unit, picture, sfnt, origin, gap, source ← diagnostic ← document, typography ← shelf, style ← yaml ← form`,
-//! `form ← report ← compose ← check`, and `document ← review, markup`, `review, style, shelf ← layout ← page ← write ← verify`;
-//! `draft`, `output`, `sign` and `cli` know them all. `write::docx` and `write::html` never see the layout,
+//! `form ← report ← compose ← check`, and `document ← review, markup`, `review, style, shelf ← layout ← page ← write ← verify`,
+//! `report, write ← diff`; `compare` knows nobody; `draft`, `output`, `sign` and `cli` know them all. `write::docx` and `write::html` never see the layout,
 //! `write::pdf` never sees the document tree.
 //!
 //! What follows from the carried and the user's files alone (a form with its equations at every place, a layout) is made once and

@@ -33,7 +33,15 @@ const ISLAND: usize = 4;
 /// Where two sequences of words differ; `length` says how many characters a word has.
 pub fn changes<T: Hash + Eq + Ord>(old: &[T], new: &[T], length: impl Fn(&T) -> usize) -> Vec<Change> {
     let mut changes: Vec<Change> = vec![];
-    let extent = |words: &[T]| words.iter().map(&length).sum::<usize>();
+    let lengths = [old, new].map(|words| {
+        let mut sum = 0;
+        let ends = words.iter().map(|word| {
+            sum += length(word);
+            sum
+        });
+        std::iter::once(0).chain(ends).collect::<Vec<_>>()
+    });
+    let extent = |side: usize, words: Range<usize>| lengths[side][words.end] - lengths[side][words.start];
     for op in capture_diff_slices(Algorithm::Myers, old, new) {
         if matches!(op, DiffOp::Equal { .. }) {
             continue;
@@ -41,8 +49,8 @@ pub fn changes<T: Hash + Eq + Ord>(old: &[T], new: &[T], length: impl Fn(&T) -> 
         let mut next = Change { old: op.old_range(), new: op.new_range() };
         // What has grown by the island before it may reach over the one before that.
         while let Some(last) = changes.last() {
-            let size = |change: &Change| extent(&old[change.old.clone()]).max(extent(&new[change.new.clone()]));
-            let between = extent(&old[last.old.end..next.old.start]);
+            let size = |change: &Change| extent(0, change.old.clone()).max(extent(1, change.new.clone()));
+            let between = extent(0, last.old.end..next.old.start);
             if between > ISLAND || between > size(last).min(size(&next)) {
                 break;
             }

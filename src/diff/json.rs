@@ -8,7 +8,10 @@ use crate::report::Report;
 
 /// The difference of two reports as a JSON object; `folders` are the old and the new one as they were given.
 pub fn json(difference: &Difference, folders: [&str; 2], [old, new]: [&Report; 2]) -> String {
-    let report = |folder: &str, report: &Report| json!({ "folder": folder, "title": report.meta.title_line(), "year": report.meta.year, "form": report.form.name });
+    let report = |folder: &str, report: &Report| {
+        let (title, year, form) = (report.meta.title_line(), report.meta.year, &report.form.name);
+        json!({ "folder": folder, "title": title, "year": year, "form": form })
+    };
     let Difference { figures, values, passages, layout } = difference;
     let object = json!({
         "old": report(folders[0], old),

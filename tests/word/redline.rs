@@ -245,8 +245,10 @@ fn edited(edits: &[Edit]) -> Document {
         .collect();
     let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
     let text: String = paragraphs.iter().map(|text| format!("<p>{}</p>", escape(text))).collect();
-    let names: String =
-        ["甲县人民政府办公室", "乙局", "丙区大数据中心"][..names].iter().map(|name| format!("<p>{name}</p>")).collect();
+    let names: String = ["甲县人民政府办公室", "乙局", "丙自治州丁自治县大数据发展和政务服务管理中心"][..names]
+        .iter()
+        .map(|name| format!("<p>{name}</p>"))
+        .collect();
     let markup = format!(
         "<article lang='zh-CN' title='题' author='甲局' date='2021-01-20'><h1>甲县<br/>2020年年度报告</h1><h2>一、总体情况</h2>{text}\
         <h2>二、表</h2><table class='whole'><colgroup><col width='3'/><col width='1'/><col width='1'/></colgroup><tbody>{rows}</tbody></table>\
