@@ -50,12 +50,17 @@ fn gaps_are_boxes_in_cells_and_text_and_no_total_hides_one() {
 
 #[test]
 fn what_cannot_be_filled_in_stands_as_it_was_typed() {
-    let (_folder, year) = office(&[("{{数字.收办}}", "{{数字.受办}}或{{申请.新收}}")]);
+    let (_folder, year) = office(&[("{{数字.收办}}", "{{占比 数字.受办 数字.合计}}或{{申请.新收}}")]);
     let document = drafted(&year).composed.unwrap().document;
     let marked = |text: &str| Inline::Mark(text.into());
     let plain = |text: &str| Inline::Text(text.into());
-    let wanted =
-        [plain("全年公开信息100条，收办申请"), marked("{{数字.受办}}"), plain("或"), marked("{{申请.新收}}"), plain("件。")];
+    let wanted = [
+        plain("全年公开信息100条，收办申请"),
+        marked("{{占比 数字.受办 数字.合计}}"),
+        plain("或"),
+        marked("{{申请.新收}}"),
+        plain("件。"),
+    ];
     assert_eq!(text_from(&document, "正文.总体情况.0")[0].inlines, wanted);
 }
 
