@@ -73,6 +73,9 @@ pub fn parts(document: &Document, style: &Style, review: &Review) -> Result<Vec<
     if document.texts().any(Text::is_marked) {
         named = named.add_style(styles::mark(style));
     }
+    if review.line_numbers {
+        named = named.add_style(styles::line_number(style));
+    }
     let mut docx = page::set(docx_rs::Docx::new(), style).styles(named);
     docx.document.children = body.children;
     let written = docx.build();
