@@ -7,7 +7,7 @@ CELLS = {"head": "TH Column", "label": "TH Row", "figure": "TD"}
 
 
 def found(path):
-    """The elements in reading order: type, scope, spans and the text that stands in it or in its links."""
+    """The elements in reading order: type, scope, spans and the text that stands in it or in its links and marks."""
     told = subprocess.run(["pdfinfo", "-struct-text", path], capture_output=True, text=True, check=True).stdout
     elements = []
     for line in told.splitlines():
@@ -18,7 +18,7 @@ def found(path):
             elements[-1][1][attribute[1]] = attribute[2]
         elif len(line) > 1 and line[0] == line[-1] == '"':
             elements[-1][2] += line[1:-1]
-        elif not re.fullmatch(r"Link.*|Object \d+ \d+|/Headers .*", line):
+        elif not re.fullmatch(r"(Link|Span|Annot).*|Object \d+ \d+|/Headers .*", line):
             elements.append([line, {}, ""])
     return [show(what, spans.get("Scope", ""), spans.get("ColSpan", "1"), spans.get("RowSpan", "1"), text)
             for what, spans, text in elements]

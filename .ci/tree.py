@@ -13,14 +13,16 @@ def tight(text):
     return re.sub(r"\s", "", text)
 
 
-def read(nianbao, year):
+def read(nianbao, year, *options):
     """The lines of the tree: (what, text), where a text is without mark-up; annexes with what the program puts before them."""
-    dump = subprocess.run([nianbao, "build", "--to", "document", year], capture_output=True, text=True, check=True).stdout
+    command = [nianbao, "build", "--to", "document", year, *options]
+    dump = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     lines = []
     for line in dump.splitlines()[1:]:
         found = TEXT.match(line)
         if found:
-            text = re.sub(r"<([^<>]*) → [^<>]*>", r"\1", found[2]).replace("|", "")
+            text = re.sub(r"<([^<>]*) → [^<>]*>", r"\1", found[2])
+            text = re.sub(r"[|⟦⟧]", "", text)
             lines.append((found[1], text))
         else:
             lines.append((line.strip().split(" [")[0], None))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use divan::{Bencher, black_box};
 use nianbao::document::Document;
+use nianbao::draft::{Manner, draft};
 use nianbao::page::Pages;
 use nianbao::report::Report;
 use nianbao::shelf::Shelf;
@@ -46,6 +47,13 @@ fn check_first() -> Checked {
 fn check_next(bencher: Bencher) {
     let project = project();
     bencher.bench(|| check(black_box(&project), &folder()).map(|checked| checked.findings.0.len()));
+}
+
+/// A draft after others of its form: checked, poured, tried on the pages, listed.
+#[divan::bench]
+fn draft_next(bencher: Bencher) {
+    let project = project();
+    bencher.bench(|| draft(black_box(&project), &folder(), &Manner::default()).map(|checked| checked.findings.0.len()));
 }
 
 /// Checking a hundred years of four offices and three forms in a row, on one core.

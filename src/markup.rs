@@ -296,7 +296,10 @@ impl Parser<'_> {
                 inlines.push(Inline::Break);
             } else if child.has_tag_name("mark") {
                 self.known(child, &[])?;
-                inlines.push(Inline::Mark(self.text(child)?.plain()));
+                if let Some(inner) = child.children().find(|inner| !inner.is_text()) {
+                    return Err(self.fault(inner, "<mark> 里只能有文字"));
+                }
+                inlines.push(Inline::Mark(child.text().unwrap_or_default().into()));
             } else if child.has_tag_name("a") {
                 self.known(child, &["href"])?;
                 let (href, text) = (self.required(child, "href")?, self.text(child)?.plain());

@@ -93,7 +93,12 @@ pub fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
     for mut inline in inlines {
         match &mut inline {
             Inline::Break => (before, gap) = (None, false),
-            Inline::Text(text) | Inline::Link { text, .. } | Inline::Mark(text) => {
+            // What is shown as it was typed keeps its spaces.
+            Inline::Mark(text) => {
+                *text = text.replace(['\n', '\r', '\t'], " ");
+                (before, gap) = (text.chars().last(), false);
+            }
+            Inline::Text(text) | Inline::Link { text, .. } => {
                 let mut kept = String::with_capacity(text.len());
                 for c in text.chars() {
                     if c.is_whitespace() {

@@ -129,6 +129,9 @@ fn written(document: &Document, style: &Style, children: Vec<DocumentChild>, cel
     if document.texts().any(Text::is_marked) {
         named = named.add_style(styles::mark(style));
     }
+    if review.line_numbers {
+        named = named.add_style(styles::line_number(style));
+    }
     let mut docx = page::set(docx_rs::Docx::new(), style).styles(named);
     docx.document.children = children;
     let written = docx.build();

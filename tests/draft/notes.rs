@@ -6,6 +6,7 @@ use std::io::Read;
 use lopdf::{Dictionary, Object};
 use nianbao::diagnostic::Diagnostics;
 use nianbao::document::{Block, Table};
+use nianbao::draft::{Manner, draft};
 use nianbao::page::Tag;
 use nianbao::{Checked, Composed, Format, build, layout};
 
@@ -159,6 +160,23 @@ fn a_docx_has_the_findings_as_comments_and_the_watermark_in_its_headers() {
         assert!(part(header).contains(r#"string="送审稿""#), "{header}");
     }
     assert!(part("docProps/custom.xml").contains("draft"));
+}
+
+#[test]
+fn a_docx_numbers_its_lines_as_the_pages_do() {
+    let (_folder, year) = office(&[]);
+    let manner = Manner { line_numbers: true, ..Manner::default() };
+    let checked = draft(&project(), &year, &manner).unwrap();
+    let mut docx = zip::ZipArchive::new(std::io::Cursor::new(file(&checked, Format::Docx))).unwrap();
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        docx.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    };
+    let section = r#"<w:lnNumType w:countBy="5" w:distance="283" w:restart="newPage"/>"#;
+    let document = part("word/document.xml");
+    assert!(document.contains(section), "{}", document.split("<w:sectPr").last().unwrap_or_default());
+    assert!(part("word/styles.xml").contains(r#"w:styleId="LineNumber""#));
 }
 
 #[test]

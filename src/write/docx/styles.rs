@@ -20,6 +20,8 @@ pub const LINK: &str = "Hyperlink";
 pub const BOLD: &str = "LatinBold";
 /// Characters to be seen at once: gaps.
 pub const MARK: &str = "Gap";
+/// Numbers of lines.
+pub const LINE_NUMBER: &str = "LineNumber";
 /// 附件说明.
 pub const ANNEXES: &str = "Annexes";
 /// The word 附件 over an annex.
@@ -237,6 +239,15 @@ fn date(style: &Style) -> WordStyle {
 
 fn link() -> WordStyle {
     WordStyle::new(LINK, StyleType::Character).name("Hyperlink").color("auto").underline("none")
+}
+
+/// The numbers of lines, in the style that Word takes for them.
+pub fn line_number(style: &Style) -> WordStyle {
+    let folio = fonts(&style.folio.face, style);
+    WordStyle::new(LINE_NUMBER, StyleType::Character)
+        .name("line number")
+        .fonts(folio)
+        .size(half_points(style.draft.lines.size))
 }
 
 /// Characters to be seen at once.
