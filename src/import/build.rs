@@ -158,6 +158,7 @@ impl Builder {
         let free = |column: &usize| table.covered.get(*column).is_none_or(|rows| *rows == 0);
         let column = (after..).find(free).unwrap_or(after);
         let (columns, rows) = (columns.clamp(1, WIDEST), rows.clamp(1, WIDEST));
+        self.meter.columns(column + columns)?;
         table.covered.resize(table.covered.len().max(column + columns), 0);
         table.covered[column..column + columns].fill(rows);
         table.cell = Some(Draft { cell: Cell { column, columns, rows, ..Cell::default() }, ..Draft::default() });

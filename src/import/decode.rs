@@ -13,8 +13,9 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> Result<String> {
     let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
     let candidates = [marked, wide(bytes), Some(UTF_8), declared, Some(GB18030)];
     let sound = candidates.into_iter().flatten().find_map(|encoding| {
-        let (text, _, broken) = encoding.decode(bytes);
-        (!broken).then(|| text.into_owned())
+        // It stops at the first byte that is not of the encoding.
+        let mark = Encoding::for_bom(bytes).filter(|(marked, _)| *marked == encoding).map_or(0, |(_, length)| length);
+        encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]).map(std::borrow::Cow::into_owned)
     });
     sound.ok_or_else(|| {
         Diagnostic::error(Code::WrongEncoding, "认不出文件的编码：不是 UTF-8、UTF-16，也不是 GBK（GB 18030）")

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::diagnostic::{Code, Diagnostic, Result};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
 use crate::source::Span;
 
 /// A report as it was read.
@@ -178,6 +178,14 @@ const PIECES: usize = 50_000;
 /// The most bytes of text that are taken in: three hundred thousand 汉字.
 const TEXT: usize = 1_000_000;
 
+/// The most columns of a table.
+const COLUMNS: usize = 1000;
+
+fn too_much() -> Diagnostics {
+    let finding = Diagnostic::error(Code::CannotImport, "文件里的文字或者表格太多，不像一份年度报告");
+    finding.help("只留报告本身，另存之后再导入").into()
+}
+
 /// Counts what is taken in, so that no file makes the program run out of memory or time.
 #[derive(Debug, Default)]
 pub struct Meter {
@@ -204,12 +212,16 @@ impl Meter {
         self.judge()
     }
 
+    /// Judges how many columns a table has.
+    ///
+    /// # Errors
+    /// As [`Meter::piece`].
+    pub fn columns(&self, columns: usize) -> Result<()> {
+        if columns > COLUMNS { Err(too_much()) } else { Ok(()) }
+    }
+
     fn judge(&self) -> Result<()> {
-        if self.pieces > PIECES || self.text > TEXT {
-            let finding = Diagnostic::error(Code::CannotImport, "文件里的文字或者表格太多，不像一份年度报告");
-            return Err(finding.help("只留报告本身，另存之后再导入").into());
-        }
-        Ok(())
+        if self.pieces > PIECES || self.text > TEXT { Err(too_much()) } else { Ok(()) }
     }
 }
 

@@ -55,10 +55,17 @@ pub fn paragraphs(lines: &[&Line], setting: Option<Setting>) -> Vec<Line> {
         // A short line ends its paragraph if it ends a sentence, or is a heading.
         let short = setting.is_some_and(|setting| columns(&line.text) + 6 <= setting.full);
         let heading = (2..=4).any(|level| numbered(&line.text, level).is_some());
-        open = !(short && (heading || line.text.ends_with(['。', '！', '？', '：', '”', '）', '；'])));
+        let ends = heading || line.text.ends_with(['。', '！', '？', '：', '”', '）']);
+        open = !(short && ends) || found.last().is_some_and(|last| in_brackets(&last.text));
     }
     found.iter_mut().for_each(|line| line.text = squeeze(&line.text));
     found
+}
+
+/// Whether a text ends within brackets.
+fn in_brackets(text: &str) -> bool {
+    let count = |marks: [char; 2]| text.matches(marks).count();
+    count(['（', '(']) > count(['）', ')'])
 }
 
 /// Whether a line break stands between two words of Latin letters.

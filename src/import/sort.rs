@@ -286,7 +286,9 @@ impl<'a> Sorter<'a> {
         }
         for found in &placed.uneven {
             let message = format!("{}“{}”一行的数字个数与表式的列数不同，没有放进数据", found.at, brief(&found.text));
-            self.push(Severity::Warning, message, &found.at, "对照原文，在 表.yaml 里补上");
+            let again = "；从 PDF 取文字时写 pdftotext -layout，表的行才完整";
+            let help = format!("对照原文，在 表.yaml 里补上{}", if material.wrapped { again } else { "" });
+            self.push(Severity::Warning, message, &found.at, &help);
         }
         // Neighbours are told together: the frame of a page has a hundred lines.
         let mut run: Vec<&Line> = vec![];

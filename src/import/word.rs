@@ -230,3 +230,64 @@ impl Reader {
         around.len() >= elements.len() && around.iter().rev().zip(elements.iter().rev()).all(|(one, other)| one == other)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Reader;
+    use crate::import::build::Builder;
+    use crate::import::material::{Block, Cell};
+    use crate::import::numbering::Numbering;
+    use crate::import::styles::Styles;
+
+    /// The cells of a table with two rows: text, first column, columns and rows covered.
+    fn cells(rows: [&str; 2]) -> String {
+        let part = format!("<tbl><tr>{}</tr><tr>{}</tr></tbl>", rows[0], rows[1]);
+        let mut reader = Reader::new(Builder::default(), Numbering::default(), Styles::default());
+        reader.read(&part).unwrap();
+        let material = reader.builder.finish().unwrap();
+        let Some(Block::Grid(grid)) = material.blocks.first() else { panic!("no table") };
+        let cell = |cell: &Cell| format!("{}@{}+{}x{}", cell.text(), cell.column, cell.columns, cell.rows);
+        let rows = grid.rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>().join(" "));
+        rows.collect::<Vec<_>>().join(" / ")
+    }
+
+    fn cell(properties: &str, text: &str) -> String {
+        format!("<tc><tcPr>{properties}</tcPr><p><r><t>{text}</t></r></p></tc>")
+    }
+
+    #[test]
+    fn cells_go_on_with_their_neighbours() {
+        let plain = |text: &str| cell("", text);
+        let row = |cells: &[String]| cells.concat();
+        // Old programs merge cells of a row by name.
+        let merged = row(&[
+            cell("<hMerge val='restart'/>", "甲"),
+            cell("<hMerge/>", ""),
+            cell("<hMerge val='continue'/>", ""),
+            plain("乙"),
+        ]);
+        assert_eq!(cells([&merged, &row(&["丙", "丁"].map(plain))]), "甲@0+3x1 乙@3+1x1 / 丙@0+1x1 丁@1+1x1");
+        let begins = cell("<vMerge val='restart'/>", "甲");
+        let goes_on = cell("<vMerge/>", "");
+        assert_eq!(
+            cells([&row(&[begins, plain("乙")]), &row(&[goes_on.clone(), plain("丙")])]),
+            "甲@0+1x2 乙@1+1x1 / 丙@1+1x1"
+        );
+        // One that goes on with nothing that is merged stands for itself; the next may go on with it.
+        assert_eq!(
+            cells([&row(&["甲", "乙"].map(plain)), &row(&[goes_on.clone(), plain("丙")])]),
+            "甲@0+1x1 乙@1+1x1 / @0+1x1 丙@1+1x1"
+        );
+        assert_eq!(
+            cells([&row(&[cell("<vMerge/>", "甲"), plain("乙")]), &row(&[goes_on, plain("丙")])]),
+            "甲@0+1x2 乙@1+1x1 / 丙@1+1x1"
+        );
+    }
+
+    #[test]
+    fn a_row_may_begin_inside_the_grid() {
+        let wide = cell("<gridSpan val='2'/>", "甲") + &cell("", "乙");
+        let inside = format!("<trPr><gridBefore val='2'/><gridAfter val='1'/></trPr>{}", cell("", "丙"));
+        assert_eq!(cells([&wide, &inside]), "甲@0+2x1 乙@2+1x1 / 丙@2+1x1");
+    }
+}

@@ -12,6 +12,7 @@ fn what_cannot_be_imported_is_told() {
     let bomb = zipped(&[("word/document.xml", &vec![b' '; 40 << 20])]);
     assert!(bomb.len() < 100_000);
     let deep = "<table><tr><td>".repeat(1_000_000);
+    let broad = format!("<table><tr>{}</table>", "<td colspan=200>1</td>".repeat(20_000));
     let deep_word = format!("<w:document>{}", "<w:tbl><w:tr><w:tc>".repeat(100_000));
     let cells = format!("<table><tr>{}</table>", "<td>".repeat(200_000));
     let words = TEXT.repeat(1000);
@@ -29,6 +30,7 @@ fn what_cannot_be_imported_is_told() {
         (&zipped(&[("word/document.xml", deep_word.as_bytes())]), "套"),
         (deep.as_bytes(), "表里套着表"),
         (cells.as_bytes(), "太多"),
+        (broad.as_bytes(), "太多"),
         (words.as_bytes(), "太多"),
         (&huge, "太大"),
         (&beside, "解开压缩之后太大"),
