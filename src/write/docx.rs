@@ -1,10 +1,11 @@
 //! Document → DOCX, straight from the tree: Word breaks the lines and pages itself.
 //!
 //! ```text
-//! Document ─body, page, styles─▶ docx-rs ─complete─canonical─▶ parts ─package─▶ bytes
+//! Document ─body, page, styles─▶ docx-rs ─▶ complete ─canonical─▶ parts ─package─▶ bytes
+//!          └─table───────────────────────────┘
 //! ```
 //!
-//! docx-rs writes the content; `complete` adds what it has no words for, `canonical` mends what it gets wrong, and the parts
+//! docx-rs writes the content but for the tables; `complete` adds what it has no words for, `canonical` mends what it gets wrong, and the parts
 //! that hold no content are written here. The same document gives the same bytes in any process, on any day.
 
 mod body;
@@ -76,7 +77,7 @@ pub fn parts(document: &Document, style: &Style, review: &Review) -> Result<Vec<
     // What it lacks, then what it gets wrong.
     let mut content = parse(&written.document)?;
     let mut styles = parse(&written.styles)?;
-    complete::document(&mut content, document, style);
+    complete::document(&mut content, body.tables, style);
     complete::styles(&mut styles, style, language);
     let mut relationships = canonical::renumber(&mut content, &parse(&written.document_rels)?);
     let mut pictures = seal::stamp(&mut content, document, style, relationships.len());
