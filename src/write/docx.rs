@@ -8,6 +8,7 @@
 //! docx-rs writes the content but for the tables; `complete` adds what it has no words for, `canonical` mends what it gets wrong, and the parts
 //! that hold no content are written here. The same document gives the same bytes in any process, on any day.
 
+mod address;
 mod body;
 mod canonical;
 mod comments;

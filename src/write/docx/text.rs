@@ -6,7 +6,7 @@ use super::review::Review;
 use super::styles::{self, font};
 use super::width::closes;
 use super::xml::Element;
-use super::{canonical, gb2312};
+use super::{address, canonical, gb2312};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Block, Document, Inline, Text};
 use crate::style::Style;
@@ -40,7 +40,7 @@ pub fn add(paragraph: Paragraph, text: &Text, look: Look) -> Paragraph {
         Inline::Break => paragraph.add_run(Run::new().add_break(BreakType::TextWrapping)),
         Inline::Link { href, text } => {
             let look = Look { style: look.style.or(Some(styles::LINK)), ..look };
-            let link = Hyperlink::new(href, HyperlinkType::External);
+            let link = Hyperlink::new(address::uri(href), HyperlinkType::External);
             paragraph.add_hyperlink(runs(text, look).fold(link, Hyperlink::add_run))
         }
     })
@@ -53,7 +53,7 @@ pub fn elements(text: &Text, look: Look) -> Vec<Element> {
         Inline::Break => vec![Element::new("w:r").containing([Element::new("w:br")])],
         Inline::Link { href, text } => {
             let look = Look { style: look.style.or(Some(styles::LINK)), ..look };
-            vec![canonical::link(href).containing(stretches(text, look).map(Stretch::element))]
+            vec![canonical::link(&address::uri(href)).containing(stretches(text, look).map(Stretch::element))]
         }
     });
     inlines.collect()
