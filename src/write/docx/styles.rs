@@ -201,7 +201,9 @@ fn heading_paragraph(level: u8, style: &Style) -> WordStyle {
     heading
 }
 
-/// A run-in heading and its paragraph are one paragraph of Word, so the heading is told by its characters.
+/// A run-in heading and its paragraph are one paragraph of Word, so the heading is told by its characters. Word's navigation lists
+/// paragraphs only. A style separator, a hidden end of a paragraph (`w:specVanish`), would get it listed, but LibreOffice ends the
+/// line there.
 fn heading_characters(level: u8, style: &Style) -> WordStyle {
     let look = style.heading(level);
     let characters = WordStyle::new(run_in(level), StyleType::Character)
