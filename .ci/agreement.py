@@ -17,7 +17,7 @@ import tree
 from tree import tight
 
 # What our layout gains by narrowing marks LibreOffice has to find by moving characters to the next line, and every line below
-# follows. With the values of src/write/docx/measure.rs two thirds of the lines are equal, more is not to be had from it.
+# follows. src/write/docx/measure.rs says what was tried: two thirds of the lines are equal, more is not to be had from it.
 LEAST = 0.60
 VERBOSE = bool(os.environ.get("VERBOSE"))
 ROOT = pathlib.Path(__file__).resolve().parent.parent

@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 import docx
 import page
@@ -104,11 +105,22 @@ def check_notes(path):
     hold(f"PDF: {len(wanted)} findings at their places", found == wanted, f"{found} {wanted}")
 
 
+def in_rows(expected, names, found):
+    """What is expected, with the names of offices that seal side by side joined: they stand in one paragraph."""
+    rows = []
+    for text in expected:
+        if rows and text in names and rows[-1] not in found:
+            rows[-1] += text
+        else:
+            rows.append(text)
+    return rows
+
+
 def check_docx(path, lines):
     for validator, told in word.faults(path):
         hold(f"DOCX: {validator}", not told, told)
     document = docx.Document(str(path))
-    expected, tables, spans = [], [], []
+    expected, tables = [], []
     for what, text in lines:
         kind = what.split()[0]
         if kind == "note" and not what.startswith("note 1/"):
@@ -126,6 +138,8 @@ def check_docx(path, lines):
             place = re.match(r"(\d+)\+(\d+)x(\d+)", what.split()[1])
             tables[-1][-1].append((*map(int, place.groups()), tight(text)))
     found = [text for text in (tight(paragraph.text) for paragraph in document.paragraphs) if text]
+    if any(what == "seal" for what, _ in lines):
+        expected = in_rows(expected, [tight(text) for what, text in lines if what == "signature"], found)
     hold("DOCX: every heading and paragraph in its order (python-docx)", found == [text for text in expected if text],
          "\n".join(first_difference(a, b) for a, b in zip(expected, found) if a != b))
     hold("DOCX: every table", len(document.tables) == len(tables))
@@ -147,6 +161,17 @@ def check_dates(pdf, document):
         hold(f"both: {name}", instant.timestamp() == found.timestamp(), f"  {instant} and {found}")
 
 
+def check_origin(pdf, document):
+    """The two files say the same of where they come from; each has a digest of its own."""
+    told = run("pdfinfo", "-meta", pdf, check=True).stdout
+    stated = dict(re.findall(r"<nianbao:(\w+)>(.*?)</nianbao:", told))
+    with zipfile.ZipFile(document) as package:
+        custom = package.read("docProps/custom.xml").decode("utf-8")
+    found = dict(re.findall(r'name="nianbao\.(\w+)"><vt:lpwstr>(.*?)</vt:lpwstr>', custom))
+    differing = [name for name in stated.keys() | found.keys() if name != "digest" and stated.get(name) != found.get(name)]
+    hold("both: where they come from", "data" in found and not differing, f"  {stated}\n  {found}")
+
+
 with tempfile.TemporaryDirectory() as folder:
     run(nianbao, "build", year, "-o", folder, *options, check=True)
     lines = tree.read(nianbao, year, *options)
@@ -155,5 +180,6 @@ with tempfile.TemporaryDirectory() as folder:
     check_pdf(pdf, lines)
     check_docx(document, lines)
     check_dates(pdf, document)
+    check_origin(pdf, document)
 print(f"{year} {options}: {'FAILED: ' + '; '.join(failures) if failures else 'all hold'}")
 sys.exit(bool(failures))

@@ -5,14 +5,18 @@ Tables and figures are those of EXAMPLE, the text is generated:
   10000行   more than 10,000 lines with every mark, number, address and quotation there is
   生僻字    a page of rare characters, which come from other faces in the middle of a line
   汉字      pages of nothing but 汉字, which must stand on the grid
-  长格      a table over many pages with texts of up to 300 characters in its cells, from a layout of its own"""
+  长格      a table over many pages with texts of up to 300 characters in its cells, from a layout of its own
+  联合      a report of five offices, each with its seal, and links in its text"""
 
 import html
 import json
 import pathlib
 import random
+import re
 import shutil
+import struct
 import sys
+import zlib
 
 HAN = ("政府信息主动公开申请办理答复群众企业乡镇部门机关平台网站栏目文件政策解读回应关切监督保障培训考核评议目录清单时限程序登记审查"
        "保密移交归档检索服务窗口大厅电话来信走访调查整理汇总分类标注更新维护检查通报整改落实推进完善优化规范加强提高建立健全制定修订"
@@ -147,6 +151,26 @@ def table(dice, rows):
     return f"<table><colgroup>{columns}</colgroup><thead>{head}</thead><tbody>{body}</tbody></table>\n"
 
 
+def ring(side):
+    """A red ring on a transparent ground, as PNG."""
+    red, clear = b"\xc8\x00\x00\xff", b"\x00\x00\x00\x00"
+    inside = lambda x, y: 0.8 < ((x + 0.5) * 2 / side - 1) ** 2 + ((y + 0.5) * 2 / side - 1) ** 2 < 1
+    rows = b"".join(b"\x00" + b"".join(red if inside(x, y) else clear for x in range(side)) for y in range(side))
+    chunk = lambda name, data: struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 6, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+def join(year):
+    """Lets five offices sign the report of a folder, each with its seal."""
+    offices = ["青禾县人民政府办公室", "青禾县财政局", "青禾县教育局", "青禾县自然资源局", "青禾县市场监督管理局"]
+    (year / "印章.png").write_bytes(ring(420))
+    report = year / "报告.yaml"
+    seals = [f"  署名: {json.dumps(offices, ensure_ascii=False)}", f"  印章: {json.dumps(['印章.png'] * len(offices), ensure_ascii=False)}"]
+    text = re.sub(r"(?m)^  署名:.*\n", "", report.read_text(encoding="utf-8"))
+    report.write_text(re.sub(r"(?m)^报告:.*\n", lambda found: found[0] + "\n".join(seals) + "\n", text), encoding="utf-8")
+
+
 long, lines, odd, plain, cells = (Dice(seed) for seed in (200, 10000, 3, 28, 300))
 CASES = {
     "200页": narrative(grow(lambda: headed(long, 0, 6), 204 * 22 * 28)),
@@ -154,6 +178,7 @@ CASES = {
     "生僻字": narrative([rare(odd)]),
     "汉字": narrative([plain.han(28 * 22 * 4, 28 * 22 * 4)]),
     "长格/青禾县": narrative(["表格的文字也由程序生成。"]),
+    "联合": narrative(["五个机关联合发布本报告。"]),
 }
 
 example, folder = map(pathlib.Path, sys.argv[1:])
@@ -165,6 +190,8 @@ for name, text in CASES.items():
         shutil.copy(example / file, year)
     # JSON is YAML; so no text needs care for what YAML would make of it.
     (year / "正文.yaml").write_text(json.dumps({"正文": text}, ensure_ascii=False, indent=1), encoding="utf-8")
+    if name == "联合":
+        join(year)
 
 # The layout with the long cells in it, found beside the office's folder before the carried one.
 layout = pathlib.Path(__file__).resolve().parent.parent / "templates/2021/report.hbs"

@@ -12,13 +12,13 @@ def found(path):
     elements = []
     for line in told.splitlines():
         line = line.strip()
-        if element := re.fullmatch(r"(Document|H\d|P|Table|THead|TBody|TR|TH|TD)( <\d+>)?( \(block\))?:?", line):
+        if element := re.fullmatch(r"(Document|H\d|P|Figure|Table|THead|TBody|TR|TH|TD)( <\d+>)?( \(block\))?:?", line):
             elements.append([element[1], {}, ""])
         elif attribute := re.fullmatch(r"/(Scope|ColSpan|RowSpan) /?(\w+)", line):
             elements[-1][1][attribute[1]] = attribute[2]
         elif len(line) > 1 and line[0] == line[-1] == '"':
             elements[-1][2] += line[1:-1]
-        elif not re.fullmatch(r"(Link|Span|Annot).*|Object \d+ \d+|/Headers .*", line):
+        elif not re.fullmatch(r"(Link|Span|Annot).*|Object \d+ \d+|/(Headers|Placement|BBox) .*", line):
             elements.append([line, {}, ""])
     return [show(what, spans.get("Scope", ""), spans.get("ColSpan", "1"), spans.get("RowSpan", "1"), text)
             for what, spans, text in elements]
@@ -27,6 +27,7 @@ def found(path):
 def expected(lines):
     """The elements for the lines of a document tree, `(what, text)`."""
     elements = ["Document"]
+    seals = sum(what == "seal" for what, _ in lines)
     head = None  # whether the row before is one of heads; nothing before the first row of a table
     for what, text in lines:
         kind, *more = what.split()
@@ -51,6 +52,9 @@ def expected(lines):
             elements.append(show(f"H{int(more[0]) + 1}", "", "1", "1", text))
         elif text is not None:
             elements.append(show("H1" if kind == "title" or what == "annex title" else "P", "", "1", "1", text))
+            if kind == "signature" and seals:  # each office has its own behind its name
+                elements.append("Figure")
+                seals -= 1
     return elements
 
 

@@ -1,15 +1,16 @@
 //! How long it takes to tell two long reports apart: `cargo bench --bench diff`.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use divan::{Bencher, black_box};
 use nianbao::diagnostic::Diagnostics;
 use nianbao::report::Report;
+use nianbao::review::{Review, Signed};
 use nianbao::shelf::Shelf;
 use nianbao::source::Source;
 use nianbao::write::docx;
-use nianbao::write::docx::review::Signed;
 use nianbao::{Checked, Composed, compose, diff, markup};
 
 fn main() {
@@ -77,7 +78,8 @@ fn report(case: Case, seed: u64) -> Checked {
         Report::read_sources([Arc::new(Source { name: "数据.yaml".into(), text: data })], &templates).expect("it reads");
     let markup = compose::compose(&report, None, compose::fill(&report, None), &templates).expect("it composes");
     let document = markup::parse(&markup).expect("it parses");
-    Checked { report, last: None, findings: Diagnostics::default(), composed: Some(Composed { markup, document }) }
+    let composed = Composed { markup, document, fonts: BTreeSet::new(), review: Review::default() };
+    Checked { report, last: None, findings: Diagnostics::default(), composed: Some(composed) }
 }
 
 #[divan::bench(args = CASES, sample_count = 5, sample_size = 1)]

@@ -145,6 +145,60 @@ fn an_annex_has_its_page_its_title_in_the_navigation_and_notes_at_tabs() {
 }
 
 #[test]
+fn rows_stay_whole_and_look_as_the_style_of_tables_says() {
+    let (content, styles) = (part("word/document.xml"), part("word/styles.xml"));
+    let content = roxmltree::Document::parse(&content).unwrap();
+    assert!(all(content.root(), "tr").all(|row| says(row, "cantSplit")));
+    let table = all(content.root(), "tbl").next().unwrap();
+    let style = val(table, "tblStyle").unwrap();
+    assert!(!says(table, "tblBorders") && !says(table, "vAlign"));
+    let styles = roxmltree::Document::parse(&styles).unwrap();
+    let named = |node: &Node| node.attributes().any(|id| id.name() == "styleId" && id.value() == style);
+    let style = all(styles.root(), "style").find(named).unwrap();
+    assert_eq!(
+        (val(style, "name"), val(style, "insideH"), val(style, "vAlign")),
+        (Some("表格"), Some("single"), Some("center"))
+    );
+}
+
+/// What no style can say: which style it is, what stays together, where a page starts, how far in the signature stands, which
+/// characters a font lacks or shares.
+#[test]
+fn nothing_is_formatted_that_a_style_could_say() {
+    let content = part("word/document.xml");
+    let content = roxmltree::Document::parse(&content).unwrap();
+    for (properties, allowed) in [
+        ("pPr", ["pStyle", "keepNext", "pageBreakBefore", "ind", "spacing"]),
+        ("rPr", ["rStyle", "rFonts", "w", "", ""]),
+        ("tblPr", ["tblStyle", "tblW", "jc", "tblLayout", ""]),
+        ("trPr", ["cantSplit", "trHeight", "tblHeader", "", ""]),
+        ("tcPr", ["tcW", "gridSpan", "vMerge", "tcMar", ""]),
+    ] {
+        for set in all(content.root(), properties) {
+            let names: Vec<_> = set.children().map(|child| child.tag_name().name()).collect();
+            assert!(names.iter().all(|name| allowed.contains(name)), "{properties}: {names:?}");
+        }
+    }
+    // Indents and blank lines are the signature's and those of 附件说明.
+    for (style, text, paragraph) in paragraphs(&content) {
+        let placed = ["ind", "spacing"].iter().any(|name| says(paragraph, name));
+        assert!(!placed || ["Annexes", "SignatureName", "SignatureDate"].contains(&style), "{style}: {text}");
+    }
+}
+
+#[test]
+fn numbers_of_headings_are_text_and_pages_differ_by_their_side() {
+    let (document, style) = input();
+    let parts = docx::parts(&document, &style, &Review::default()).unwrap();
+    assert!(parts.iter().all(|(name, _)| !name.contains("numbering")));
+    assert!(!part("word/document.xml").contains("numPr") && !part("word/styles.xml").contains("numPr"));
+    assert!(part("word/settings.xml").contains("<w:evenAndOddHeaders/>"));
+    let folios = ["word/footer1.xml", "word/footer2.xml"].map(part);
+    let says = folios.map(|folio| (folio.contains("FooterOdd"), folio.contains(">PAGE<")));
+    assert_eq!(says, [(true, true), (false, true)]);
+}
+
+#[test]
 fn relationships_are_those_the_document_refers_to() {
     let relationships = part("word/_rels/document.xml.rels");
     let relationships = roxmltree::Document::parse(&relationships).unwrap();

@@ -1,12 +1,14 @@
 //! Document → DOCX, straight from the tree: Word breaks the lines and pages itself.
 //!
 //! ```text
-//! Document ─body, page, styles─▶ docx-rs ─complete─canonical─▶ parts ─package─▶ bytes
+//! Document ─body, page, styles─▶ docx-rs ─▶ complete ─canonical─▶ parts ─package─▶ bytes
+//!          └─table───────────────────────────┘
 //! ```
 //!
-//! docx-rs writes the content; `complete` adds what it has no words for, `canonical` mends what it gets wrong, and the parts
+//! docx-rs writes the content but for the tables; `complete` adds what it has no words for, `canonical` mends what it gets wrong, and the parts
 //! that hold no content are written here. The same document gives the same bytes in any process, on any day.
 
+mod address;
 mod body;
 mod canonical;
 mod comments;
@@ -72,7 +74,7 @@ pub fn parts(document: &Document, style: &Style, review: &Review) -> Result<Vec<
     text::unwritable(document, review).or_fail()?;
     let body = Body::set(document, style);
     let Written { content: Content { mut root, mut relationships, pictures }, styles, footers } =
-        written(document, style, body.children, &body.cells)?;
+        written(document, style, review, (body.children, body.tables), &body.cells)?;
     revise::mark(&mut root, document, style, review).map_err(broken)?;
     let mut said = comments::parts(&mut root, style, review, &mut relationships);
     let mut parts = common(document, style, root, relationships, styles);
@@ -104,9 +106,9 @@ pub fn redline_parts(old: &Document, new: &Document, style: &Style, by: &Signed)
     let bodies = [Body::set(old, style), Body::set(new, style)];
     let mut cells = bodies[1].cells.clone();
     cells.extend(bodies[0].cells.iter().filter(|cell| !bodies[1].cells.contains(cell)).cloned());
-    let [before, now] = bodies.map(|body| body.children);
-    let Written { content: mut before, .. } = written(old, style, before, &cells)?;
-    let Written { content: mut now, styles, footers } = written(new, style, now, &cells)?;
+    let [before, now] = bodies.map(|body| (body.children, body.tables));
+    let Written { content: mut before, .. } = written(old, style, &review, before, &cells)?;
+    let Written { content: mut now, styles, footers } = written(new, style, &review, now, &cells)?;
     let (relationships, pictures) = redline::unite(&mut before, &mut now);
     [&mut before, &mut now].into_iter().for_each(|content| canonical::canonical(&mut content.root));
     let root = redline::merge(before.root, now.root, by);
@@ -123,7 +125,13 @@ struct Written {
     footers: Vec<Part>,
 }
 
-fn written(document: &Document, style: &Style, children: Vec<DocumentChild>, cells: &[CellStyle]) -> Result<Written> {
+fn written(
+    document: &Document,
+    style: &Style,
+    review: &Review,
+    (children, tables): (Vec<DocumentChild>, Vec<Element>),
+    cells: &[CellStyle],
+) -> Result<Written> {
     // The content, in the words of docx-rs.
     let mut named = styles::styles(style, cells);
     if document.texts().any(Text::is_marked) {
@@ -139,7 +147,7 @@ fn written(document: &Document, style: &Style, children: Vec<DocumentChild>, cel
     // What it lacks, then what it gets wrong.
     let mut root = parse(&written.document)?;
     let mut styles = parse(&written.styles)?;
-    complete::document(&mut root, document, style);
+    complete::document(&mut root, tables, style);
     complete::styles(&mut styles, style, &document.info.language);
     let mut relationships = canonical::renumber(&mut root, &parse(&written.document_rels)?);
     let mut pictures = seal::stamp(&mut root, document, style, relationships.len());

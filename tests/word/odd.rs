@@ -42,7 +42,7 @@ const ODD: [&str; 24] = [
 /// What no XML file can hold.
 const BROKEN: [&str; 5] = ["\0", "\u{1}", "\u{1B}", "\u{FFFE}", "\u{FFFF}"];
 /// How many places there are for a text.
-const PLACES: usize = 27;
+const PLACES: usize = 34;
 
 fn odd() -> impl Strategy<Value = String> {
     let long = (1000..4000_usize).prop_map(|length| "Donaudampfschiff".repeat(length / 16));
@@ -66,6 +66,14 @@ fn filled(texts: &[String]) -> (Document, Review) {
         Text { inlines, from: Some(format!("处.{}", number - 1)) }
     };
     let plain = |text: String| vec![Inline::Text(text)];
+    let link = |odd: String, text| Inline::Link { href: format!("https://example.org/?a=1&b=网{odd}"), text };
+    let seal = |name, alt| Seal {
+        picture: Arc::new(Picture { width: 1, height: 1, pixels: vec![[200, 0, 0, 255]] }),
+        name,
+        width: Pt::mm(42.0),
+        alt,
+        from: Some("处.印章".into()),
+    };
     let cell = |role, column, text| Cell { role, column, columns: 1, rows: 1, align: Align::Left, indent: 0, text };
     let row = |head, cells| Row { head, cells };
     let blocks = vec![
@@ -75,20 +83,20 @@ fn filled(texts: &[String]) -> (Document, Review) {
             lead: Some(Heading { level: 2, text: text(plain(next())) }),
             text: text(plain(next())),
         }),
-        Block::Paragraph(Paragraph {
-            lead: None,
-            text: text(vec![
-                Inline::Text(next()),
-                Inline::Link { href: "https://example.org/?a=1&b=网".into(), text: "网".into() },
-            ]),
-        }),
+        Block::Paragraph(Paragraph { lead: None, text: text(vec![Inline::Text(next()), link(next(), next())]) }),
         Block::Note(vec![text(plain(next())), text(plain(next()))]),
         Block::Table(Table {
             widths: vec![1.0, 9.0],
             whole: false,
             rows: vec![
                 row(true, vec![cell(Role::Head, 0, text(plain(next()))), cell(Role::Head, 1, text(plain(next())))]),
-                row(false, vec![cell(Role::Label, 0, text(plain(next()))), cell(Role::Figure, 1, text(plain(next())))]),
+                row(
+                    false,
+                    vec![
+                        cell(Role::Label, 0, text(plain(next()))),
+                        cell(Role::Figure, 1, text(vec![Inline::Text(next()), Inline::Break, link(next(), next())])),
+                    ],
+                ),
             ],
             from: None,
         }),
@@ -96,14 +104,8 @@ fn filled(texts: &[String]) -> (Document, Review) {
         Block::Signature(Signature { names: vec![text(plain(next()))], seals: vec![], date: text(plain(next())) }),
         Block::Annex(Annex { label: text(plain(next())), title: text(plain(next())) }),
         Block::Signature(Signature {
-            names: vec![text(plain(next()))],
-            seals: vec![Seal {
-                picture: Arc::new(Picture { width: 1, height: 1, pixels: vec![[200, 0, 0, 255]] }),
-                name: next(),
-                width: Pt::mm(42.0),
-                alt: next(),
-                from: Some("处.印章".into()),
-            }],
+            names: vec![text(plain(next())), text(plain(next()))],
+            seals: vec![seal(next(), next()), seal(next(), next())],
             date: text(plain(next())),
         }),
     ];
@@ -165,9 +167,13 @@ fn holds(texts: &[String]) {
     };
     if texts.iter().any(unwritable) {
         let told = written.unwrap_err();
-        let bad = document
-            .texts()
-            .filter(|text| text.inlines.iter().any(|inline| matches!(inline, Inline::Text(text) if unwritable(text))));
+        let bad = document.texts().filter(|text| {
+            text.inlines.iter().any(|inline| match inline {
+                Inline::Text(text) | Inline::Mark(text) => unwritable(text),
+                Inline::Link { href, text } => unwritable(href) || unwritable(text),
+                Inline::Break => false,
+            })
+        });
         for text in bad {
             assert!(told.0.iter().any(|finding| finding.path == text.from), "{text:?} is not told: {told:?}");
         }
@@ -197,11 +203,19 @@ fn holds(texts: &[String]) {
     };
     assert_eq!([named("title"), named("creator")], [&document.info.title, &document.info.author].map(String::from));
     let content = part(&parts, "word/document.xml");
-    let seal = content.descendants().find(|node| node.tag_name().name() == "docPr").unwrap();
-    assert_eq!(
-        [seal.attribute("name"), seal.attribute("descr")].map(Option::unwrap),
-        [&texts[18], &texts[19]].map(String::as_str)
-    );
+    let drawn = content.descendants().filter(|node| node.tag_name().name() == "docPr");
+    let mut drawn =
+        drawn.map(|seal| [seal.attribute("name"), seal.attribute("descr")].map(Option::unwrap)).collect::<Vec<_>>();
+    let seals = document.blocks.iter().flat_map(|block| match block {
+        Block::Signature(signature) => signature.seals.as_slice(),
+        _ => &[],
+    });
+    let mut seals: Vec<_> = seals.map(|seal| [seal.name.as_str(), &seal.alt]).collect();
+    // Rows of seals are drawn from the last to the first.
+    drawn.sort();
+    seals.sort();
+    assert_eq!(drawn, seals);
+    addresses(&document, &parts);
     let comments = part(&parts, "word/comments.xml");
     let lines: Vec<_> =
         comments.descendants().filter(|node| node.tag_name().name() == "t").map(|t| t.text().unwrap_or_default()).collect();
@@ -209,6 +223,27 @@ fn holds(texts: &[String]) {
     let mark = part(&parts, "word/header1.xml");
     let mark = mark.descendants().filter_map(|node| node.attribute("string")).next().unwrap().to_string();
     assert_eq!(Some(mark), review.watermark);
+}
+
+/// The addresses of the links, in their order, are URIs and say what the document says.
+fn addresses(document: &Document, parts: &[(String, Vec<u8>)]) {
+    let relationships = part(parts, "word/_rels/document.xml.rels");
+    let links = relationships.descendants().filter(|node| node.attribute("TargetMode") == Some("External"));
+    let decoded = links.map(|link| {
+        let target = link.attribute("Target").unwrap();
+        assert!(target.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>[]\\^`{|}".contains(&byte)), "{target}");
+        let mut bytes = vec![];
+        let mut rest = target.as_bytes();
+        while let [first, after @ ..] = rest {
+            let hex = after.get(..2).filter(|_| *first == b'%').map(|hex| std::str::from_utf8(hex).unwrap());
+            bytes.push(hex.map_or(*first, |hex| u8::from_str_radix(hex, 16).unwrap()));
+            rest = &after[if hex.is_some() { 2 } else { 0 }..];
+        }
+        String::from_utf8(bytes).unwrap()
+    });
+    let inlines = document.texts().flat_map(|text| &text.inlines);
+    let hrefs = inlines.filter_map(|inline| if let Inline::Link { href, .. } = inline { Some(href.clone()) } else { None });
+    assert_eq!(decoded.collect::<Vec<_>>(), hrefs.collect::<Vec<_>>());
 }
 
 proptest! {

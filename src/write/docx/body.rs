@@ -1,12 +1,15 @@
 //! Blocks of the document → paragraphs and tables of Word, in their styles.
 
-use docx_rs::{DocumentChild, LineSpacing, Paragraph as WordParagraph, Run, SpecialIndentType, Tab, TabValueType};
+use docx_rs::{
+    DocumentChild, LineSpacing, Paragraph as WordParagraph, Run, SpecialIndentType, Tab, TabValueType, Table as WordTable,
+};
 
 use super::measure::{extent, line_pitch, twips};
 use super::styles::{self, CellStyle};
 use super::table::Setting;
 use super::text::{self, Look};
 use super::width::ems;
+use super::xml::Element;
 use super::{fit, note, signature};
 use crate::document::{Align, Annex, Block, Document, Heading, Paragraph, Role, Signature, Table, Text};
 use crate::style::Style;
@@ -16,8 +19,10 @@ use crate::unit::{Em, Pt};
 pub struct Body<'a> {
     document: &'a Document,
     style: &'a Style,
-    /// What is set already.
+    /// What is set already; an empty table stands for each of the tables.
     pub children: Vec<DocumentChild>,
+    /// The tables.
+    pub tables: Vec<Element>,
     /// The styles that the cells set already need.
     pub cells: Vec<CellStyle>,
     /// Whether what follows starts a page.
@@ -31,7 +36,7 @@ impl<'a> Body<'a> {
         let usual = |(role, align)| CellStyle { role, align, size: style.table.size };
         let cells =
             [(Role::Head, Align::Center), (Role::Label, Align::Left), (Role::Figure, Align::Center)].map(usual).into();
-        let mut body = Self { document, style, children: vec![], cells, new_page: false };
+        let mut body = Self { document, style, children: vec![], tables: vec![], cells, new_page: false };
         for (at, block) in document.blocks.iter().enumerate() {
             body.block(at, block);
         }
@@ -93,7 +98,8 @@ impl<'a> Body<'a> {
         let setting =
             Setting { table, size: fit::size(table, self.style.page.depth - above, self.style), style: self.style };
         setting.cell_styles().for_each(|cell| self.need(cell));
-        self.children.push(DocumentChild::Table(Box::new(setting.word_table(keep))));
+        self.tables.push(setting.word_table(keep));
+        self.children.push(DocumentChild::Table(Box::new(WordTable::new(vec![]))));
     }
 
     /// 附件：1.… (7.3.4); the names stand at a tab, and so does a name's second line.

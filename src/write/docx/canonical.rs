@@ -2,6 +2,7 @@
 //! faults changes nothing here.
 
 use super::order::ORDER;
+use super::package;
 use super::xml::{Element, Node};
 
 /// Properties that say nothing when they are empty.
@@ -10,6 +11,9 @@ const DROPPED_WHEN_EMPTY: &[&str] = &["w:rPr", "w:pPr", "w:trPr", "w:tcPr"];
 /// Attributes to drop, by element: not of the schema, or drawn from a counter of the process and of no use.
 const DROPPED_ATTRIBUTES: &[(&str, &str)] = &[("w:gridCol", "w:type"), ("w:p", "w14:paraId"), ("w:p", "w14:textId")];
 
+/// What may not stand in the properties of a table where they are a style's: its width.
+const OF_NO_STYLE: [&str; 3] = ["w:style", "w:tblPr", "w:tblW"];
+
 /// Puts a part into the form of the standard; the meaning stays.
 pub fn canonical(element: &mut Element) {
     element.elements_mut().for_each(canonical);
@@ -17,6 +21,11 @@ pub fn canonical(element: &mut Element) {
         Node::Element(child) => !child.children.is_empty() || !DROPPED_WHEN_EMPTY.contains(&child.name.as_str()),
         Node::Text(_) => true,
     });
+    let [style, properties, width] = OF_NO_STYLE;
+    if element.name == style && element.child(properties).is_some() {
+        let of_no_style = |node: &Node| matches!(node, Node::Element(child) if child.name == width);
+        element.child_mut(properties).children.retain(|node| !of_no_style(node));
+    }
     let Element { name, attributes, children } = element;
     attributes.retain(|(key, _)| !DROPPED_ATTRIBUTES.contains(&(name, key)));
     if name == "w:t" && !matches!(children.as_slice(), [Node::Text(text)] if text.trim() != text) {
@@ -36,19 +45,25 @@ pub fn canonical(element: &mut Element) {
     }
 }
 
+/// A link, referred to by its address until [`renumber`] gives it a number.
+pub fn link(href: &str) -> Element {
+    Element::new("w:hyperlink").with("r:id", href).with("w:history", "1")
+}
+
 /// Numbers the relationships that a part refers to in the order of the references, `rId1`, `rId2`, …: docx-rs draws their
 /// identifiers from counters of the process and lists them in no order. Gives them with their new identifiers; a target that
 /// is referred to twice stands there twice.
 pub fn renumber(part: &mut Element, relationships: &Element) -> Vec<Element> {
     let mut renumbered: Vec<Element> = vec![];
     part.walk(&mut |element| {
-        let found = element.get("r:id").and_then(|id| relationships.elements().find(|known| known.get("Id") == Some(id)));
-        if let Some(known) = found {
+        let Some(id) = element.get("r:id") else { return };
+        let known = relationships.elements().find(|known| known.get("Id") == Some(id)).cloned();
+        let ours = || (element.name == "w:hyperlink").then(|| package::address(id));
+        if let Some(mut relationship) = known.or_else(ours) {
             let id = format!("rId{}", renumbered.len() + 1);
-            let mut known = known.clone();
-            known.set("Id", id.as_str());
+            relationship.set("Id", id.as_str());
             element.set("r:id", id);
-            renumbered.push(known);
+            renumbered.push(relationship);
         }
     });
     renumbered
@@ -56,7 +71,7 @@ pub fn renumber(part: &mut Element, relationships: &Element) -> Vec<Element> {
 
 #[cfg(test)]
 mod tests {
-    use super::{canonical, renumber};
+    use super::{canonical, link, renumber};
     use crate::document::Document;
     use crate::write::docx::order::ORDER;
     use crate::write::docx::review::Review;
@@ -84,6 +99,9 @@ mod tests {
         ("properties of a cell as they were given",
          r#"<w:tcPr><w:tcW/><w:vAlign/><w:tcMar><w:right/><w:left/></w:tcMar><w:vMerge/><w:gridSpan/></w:tcPr>"#,
          r#"<w:tcPr><w:tcW/><w:gridSpan/><w:vMerge/><w:tcMar><w:left/><w:right/></w:tcMar><w:vAlign/></w:tcPr>"#),
+        ("a width that a style of tables cannot have",
+         r#"<w:style><w:name/><w:tblPr><w:tblW w:w="0" w:type="auto"/><w:jc/></w:tblPr></w:style>"#,
+         r#"<w:style><w:name/><w:tblPr><w:jc/></w:tblPr></w:style>"#),
         ("properties that say nothing",
          r#"<w:p><w:pPr><w:rPr/></w:pPr><w:r><w:rPr/><w:t>甲</w:t></w:r></w:p>"#,
          r#"<w:p><w:r><w:t>甲</w:t></w:r></w:p>"#),
@@ -178,5 +196,16 @@ mod tests {
         assert_eq!(ids, ["rId1", "none", "rId2", "rId3"]);
         let targets: Vec<_> = found.iter().map(|found| (found.get("Id").unwrap(), found.get("Target").unwrap())).collect();
         assert_eq!(targets, [("rId1", "2"), ("rId2", "1"), ("rId3", "2")]);
+    }
+
+    #[test]
+    fn a_link_of_ours_is_numbered_among_those_of_the_library() {
+        let listed = Element::parse(b"<r><i Id='x1' Target='1'/></r>").unwrap();
+        let mut part = Element::parse(b"<a><b r:id='x1'/></a>").unwrap().containing([link("https://e.org/?a=1&b=<")]);
+        let found = renumber(&mut part, &listed);
+        assert_eq!(part.elements().nth(1).unwrap().get("r:id"), Some("rId2"));
+        let shown = String::from_utf8(found[1].to_part()).unwrap();
+        assert!(shown.contains(r#"Id="rId2""#) && shown.contains(r#"TargetMode="External""#), "{shown}");
+        assert!(shown.contains(r#"Target="https://e.org/?a=1&amp;b=&lt;""#), "{shown}");
     }
 }

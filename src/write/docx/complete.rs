@@ -2,9 +2,7 @@
 
 use super::measure::half_points;
 use super::styles::{DATE, SIGNATURE};
-use super::table::repeated_rows;
 use super::xml::Element;
-use crate::document::{Block, Document, Table};
 use crate::style::Style;
 
 /// Indents that Word can also keep in hundredths of a character, so that they follow a change of the type size (ECMA-376
@@ -63,32 +61,22 @@ fn in_characters(element: &mut Element, size: i32) {
     });
 }
 
-/// Completes the document: rows of column heads are repeated on each page, and the signature is indented in characters.
-pub fn document(root: &mut Element, document: &Document, style: &Style) {
-    let mut tables =
-        document.blocks.iter().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
-    root.walk(&mut |element| {
-        if element.name == "w:tbl"
-            && let Some(table) = tables.next()
-        {
-            repeat_heads(element, table);
+/// Completes the document: its tables are put in their places, and the signature is indented in characters.
+pub fn document(root: &mut Element, tables: Vec<Element>, style: &Style) {
+    let mut tables = tables.into_iter();
+    for element in root.child_mut("w:body").elements_mut() {
+        if element.name == "w:tbl" {
+            *element = tables.next().unwrap_or_default();
         }
         if element.name == "w:p" && is_signature(element) {
             in_characters(element, half_points(style.signature.size) as i32);
         }
-    });
+    }
 }
 
 fn is_signature(paragraph: &Element) -> bool {
     let style = paragraph.child("w:pPr").and_then(|properties| properties.child("w:pStyle")?.get("w:val"));
     style.is_some_and(|style| [SIGNATURE, DATE].contains(&style))
-}
-
-fn repeat_heads(word: &mut Element, table: &Table) {
-    let rows = word.elements_mut().filter(|element| element.name == "w:tr");
-    for row in rows.take(repeated_rows(table)) {
-        row.child_mut("w:trPr").child_mut("w:tblHeader");
-    }
 }
 
 #[cfg(test)]

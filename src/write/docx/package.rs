@@ -40,6 +40,13 @@ pub fn document_relationship(number: usize, kind: &str, target: &str) -> Element
     relationship(&format!("rId{number}"), &format!("{OFFICE}{kind}"), target)
 }
 
+/// A relationship to an address, which is escaped already.
+pub fn address(escaped: &str) -> Element {
+    let mut relationship = relationship("", &format!("{OFFICE}hyperlink"), "").with("TargetMode", "External");
+    relationship.set("Target", escaped);
+    relationship
+}
+
 fn relationship(id: &str, kind: &str, target: &str) -> Element {
     Element::new("Relationship").with("Id", id).with("Type", kind).with("Target", target)
 }

@@ -1,11 +1,12 @@
 //! The named styles: all formatting of the document, so that an office can change it in one place of Word.
 
 use docx_rs::{
-    AlignmentType, LineSpacing, LineSpacingType, RunFonts, Shading, ShdType, SpecialIndentType, Style as WordStyle,
-    StyleType, Styles,
+    AlignmentType, BorderType, LineSpacing, LineSpacingType, RunFonts, Shading, ShdType, SpecialIndentType,
+    Style as WordStyle, StyleType, Styles, TableAlignmentType, TableBorder, TableBorderPosition, TableBorders,
+    TableCellMargins, TableProperty, VAlignType,
 };
 
-use super::measure::{extent, half_points, line_pitch, tracking, twips};
+use super::measure::{eighths, extent, half_points, line_pitch, tracking, twips};
 use crate::document::{Align, Role};
 use crate::style::{ParagraphStyle, Style};
 use crate::unit::{Em, Pt};
@@ -36,6 +37,8 @@ pub const DATE: &str = "SignatureDate";
 pub const FOLIO_ODD: &str = "FooterOdd";
 /// Page number of even pages.
 pub const FOLIO_EVEN: &str = "FooterEven";
+/// Every table: its rules, the distance of the text from them, and that it stands half-way up its cell.
+pub const TABLE: &str = "Table";
 /// An empty paragraph, where Word demands one beside a table.
 pub const SPACER: &str = "Spacer";
 /// Its height: as little as keeps two tables apart to the eye.
@@ -129,7 +132,7 @@ pub fn styles(style: &Style, cells: &[CellStyle]) -> Styles {
         .chain((1..=4).flat_map(|level| [heading_paragraph(level, style), heading_characters(level, style)]))
         .chain([annexes(style), annex(style), annex_title(style), signature(style), date(style), link(), bold()])
         .chain([folio(FOLIO_ODD, "页码 单页", Align::Right, style), folio(FOLIO_EVEN, "页码 双页", Align::Left, style)])
-        .chain([spacer(style)])
+        .chain([spacer(style), table(style)])
         .chain(cells.iter().map(|cell| cell.word_style(style)))
         .fold(defaults, Styles::add_style)
 }
@@ -203,7 +206,9 @@ fn heading_paragraph(level: u8, style: &Style) -> WordStyle {
     heading
 }
 
-/// A run-in heading and its paragraph are one paragraph of Word, so the heading is told by its characters.
+/// A run-in heading and its paragraph are one paragraph of Word, so the heading is told by its characters. Word's navigation lists
+/// paragraphs only. A style separator, a hidden end of a paragraph (`w:specVanish`), would get it listed, but LibreOffice ends the
+/// line there.
 fn heading_characters(level: u8, style: &Style) -> WordStyle {
     let look = style.heading(level);
     let characters = WordStyle::new(run_in(level), StyleType::Character)
@@ -279,6 +284,23 @@ fn spacer(style: &Style) -> WordStyle {
     paragraph(SPACER, "表间", &style.body.face, SPACER_SIZE, Align::Left, style)
         .snap_to_grid(false)
         .line_spacing(LineSpacing::new().line_rule(LineSpacingType::Exact).line(twips(SPACER_SIZE)))
+}
+
+fn table(style: &Style) -> WordStyle {
+    use TableBorderPosition::{Bottom, InsideH, InsideV, Left, Right, Top};
+    let rule = |position| {
+        TableBorder::new(position).border_type(BorderType::Single).size(eighths(style.table.rule)).color("000000")
+    };
+    let rules = [Top, Left, Bottom, Right, InsideH, InsideV].map(rule);
+    let rules = rules.into_iter().fold(TableBorders::with_empty(), TableBorders::set);
+    let padding = extent(style.table.padding);
+    let mut table = WordStyle::new(TABLE, StyleType::Table).name("表格");
+    table.table_property = TableProperty::without_borders()
+        .align(TableAlignmentType::Center)
+        .set_borders(rules)
+        .set_margins(TableCellMargins::new().margin(0, padding, 0, padding));
+    table.table_cell_property = table.table_cell_property.vertical_align(VAlignType::Center);
+    table
 }
 
 fn fonts(role: &str, style: &Style) -> RunFonts {

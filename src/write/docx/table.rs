@@ -1,15 +1,13 @@
-//! A table of the document → a table of Word: fixed columns, merged cells, rules.
-
-use docx_rs::{
-    BorderType, CellMargins, HeightRule, Paragraph, Table as WordTable, TableAlignmentType, TableBorder,
-    TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType,
-    WidthType,
-};
+//! A table of the document → a table of Word: fixed columns, merged cells.
+//!
+//! Tables are most of a report. They are written here and not by docx-rs, which copies so much for each property that may be there
+//! that tables of its making take half of the time of a report.
 
 use super::fit::{is_narrow, padding};
-use super::measure::{columns, eighths, extent, twips};
-use super::styles::CellStyle;
+use super::measure::{columns, extent, twips};
+use super::styles::{CellStyle, TABLE};
 use super::text::{self, Look};
+use super::xml::Element;
 use crate::document::{Cell, Row, Table};
 use crate::style::Style;
 use crate::unit::{Em, Pt};
@@ -25,7 +23,7 @@ pub struct Setting<'a> {
 }
 
 /// How many rows a table repeats at the top of each page: its heads, if all of them stand at the top.
-pub fn repeated_rows(table: &Table) -> usize {
+fn repeated_rows(table: &Table) -> usize {
     let heads = table.rows.iter().take_while(|row| row.head).count();
     let all = table.rows.iter().filter(|row| row.head).count() == heads;
     if all && heads < table.rows.len() { heads } else { 0 }
@@ -38,84 +36,97 @@ impl Setting<'_> {
     }
 
     /// The table; with `kept` it stays with what follows.
-    pub fn word_table(&self, kept: bool) -> WordTable {
+    pub fn word_table(&self, kept: bool) -> Element {
         let widths = columns(&self.table.widths, self.style.page.measure);
-        let last = self.table.rows.len().saturating_sub(1);
+        let (last, repeated) = (self.table.rows.len().saturating_sub(1), repeated_rows(self.table));
         let rows = self.table.rows.iter().enumerate().map(|(at, row)| {
             let keep = if at == last { kept } else { self.table.whole || row.head };
-            self.row(at, row, &widths, keep)
+            let head = (at < repeated).then(|| Element::new("w:tblHeader"));
+            let height = Element::val("w:trHeight", &extent(self.style.table.row).to_string()).with("w:hRule", "atLeast");
+            let properties = [Element::new("w:cantSplit"), height].into_iter().chain(head);
+            let properties = Element::new("w:trPr").containing(properties);
+            Element::new("w:tr").containing([properties]).containing(self.cells(at, row, &widths, keep))
         });
-        let padding = extent(self.style.table.padding);
-        WordTable::new(rows.collect())
-            .width(widths.iter().sum(), WidthType::Dxa)
-            .set_grid(widths)
-            .layout(TableLayoutType::Fixed)
-            .align(TableAlignmentType::Center)
-            .margins(TableCellMargins::new().margin(0, padding, 0, padding))
-            .set_borders(self.borders())
+        let properties = [
+            Element::val("w:tblStyle", TABLE),
+            width("w:tblW", widths.iter().sum()),
+            // LibreOffice does not take it from the style.
+            Element::val("w:jc", "center"),
+            Element::new("w:tblLayout").with("w:type", "fixed"),
+        ];
+        let grid = widths.iter().map(|width| Element::new("w:gridCol").with("w:w", &width.to_string()));
+        let frame = [Element::new("w:tblPr").containing(properties), Element::new("w:tblGrid").containing(grid)];
+        Element::new("w:tbl").containing(frame).containing(rows)
     }
 
-    fn row(&self, at: usize, row: &Row, widths: &[usize], keep: bool) -> TableRow {
-        // Word wants a cell in every row that a merged cell covers.
+    /// The cells of a row, with those that merged cells of rows above cover: Word wants them, too.
+    fn cells(&self, at: usize, row: &Row, widths: &[usize], keep: bool) -> Vec<Element> {
         let above = self.table.rows.iter().take(at).enumerate().flat_map(|(above, row)| {
             let covers = move |cell: &&Cell| above + cell.rows > at;
-            row.cells.iter().filter(covers).map(|cell| (cell, Some(VMergeType::Continue)))
+            row.cells.iter().filter(covers).map(|cell| (cell, Merge::Continued))
         });
-        let own = row.cells.iter().map(|cell| (cell, (cell.rows > 1).then_some(VMergeType::Restart)));
+        let own = row.cells.iter().map(|cell| (cell, if cell.rows > 1 { Merge::Begun } else { Merge::None }));
         let mut cells: Vec<_> = above.chain(own).collect();
         cells.sort_by_key(|(cell, _)| cell.column);
-        let cells = cells.into_iter().map(|(cell, merge)| self.cell(cell, merge, widths, keep)).collect();
-        let height = extent(self.style.table.row) as f32;
-        TableRow::new(cells).cant_split().row_height(height).height_rule(HeightRule::AtLeast)
+        cells.into_iter().map(|(cell, merge)| self.cell(cell, merge, widths, keep)).collect()
     }
 
-    fn cell(&self, cell: &Cell, merge: Option<VMergeType>, widths: &[usize], keep: bool) -> TableCell {
-        let width: usize = widths.iter().skip(cell.column).take(cell.columns).sum();
-        let points = Pt(width as f64 / 20.0);
+    fn cell(&self, cell: &Cell, merge: Merge, widths: &[usize], keep: bool) -> Element {
+        let columns: usize = widths.iter().skip(cell.column).take(cell.columns).sum();
+        let points = Pt(columns as f64 / 20.0);
         let narrow = is_narrow(points, self.size, self.style);
-        let style = self.cell_style(cell);
-        let mut paragraph = Paragraph::new().style(&style.id(self.style));
-        if merge != Some(VMergeType::Continue) {
-            let look = Look { narrow, ..Look::plain(self.style.table.face(cell.role), self.style) };
-            paragraph = text::add(paragraph, &cell.text, look);
-        }
-        if cell.indent > 0 {
-            let indent = twips(Em(f64::from(cell.indent)).at(self.size));
-            paragraph = paragraph.indent(Some(indent), None, None, None);
-        }
-        if keep {
-            paragraph = paragraph.keep_next(true);
-        }
-        let mut word =
-            TableCell::new().add_paragraph(paragraph).width(width, WidthType::Dxa).vertical_align(VAlignType::Center);
-        if cell.columns > 1 {
-            word = word.grid_span(cell.columns);
-        }
-        if let Some(merge) = merge {
-            word = word.vertical_merge(merge);
-        }
-        if narrow {
+        let margins = narrow.then(|| {
             let padding = extent(padding(points, self.size, self.style));
-            let margins = CellMargins::new().margin_left(padding, WidthType::Dxa).margin_right(padding, WidthType::Dxa);
-            word.property = word.property.margins(margins);
+            Element::new("w:tcMar").containing([width("w:left", padding), width("w:right", padding)])
+        });
+        let properties = [
+            Some(width("w:tcW", columns)),
+            (cell.columns > 1).then(|| Element::val("w:gridSpan", &cell.columns.to_string())),
+            merge.element(),
+            margins,
+        ];
+        let indent = (cell.indent > 0).then(|| twips(Em(f64::from(cell.indent)).at(self.size)));
+        let look = [
+            Some(Element::val("w:pStyle", &self.cell_style(cell).id(self.style))),
+            keep.then(|| Element::new("w:keepNext")),
+            indent.map(|indent| Element::new("w:ind").with("w:left", &indent.to_string())),
+        ];
+        let mut paragraph = Element::new("w:p").containing([Element::new("w:pPr").containing(look.into_iter().flatten())]);
+        if merge != Merge::Continued {
+            let look = Look { narrow, ..Look::plain(self.style.table.face(cell.role), self.style) };
+            paragraph = paragraph.containing(text::elements(&cell.text, look));
         }
-        word
+        Element::new("w:tc").containing([Element::new("w:tcPr").containing(properties.into_iter().flatten()), paragraph])
     }
 
     fn cell_style(&self, cell: &Cell) -> CellStyle {
         CellStyle { role: cell.role, align: cell.align, size: self.size }
     }
+}
 
-    fn borders(&self) -> TableBorders {
-        use TableBorderPosition::{Bottom, InsideH, InsideV, Left, Right, Top};
-        let rule = |position| {
-            TableBorder::new(position).border_type(BorderType::Single).size(eighths(self.style.table.rule)).color("000000")
-        };
-        [Top, Left, Bottom, Right, InsideH, InsideV]
-            .map(rule)
-            .into_iter()
-            .fold(TableBorders::with_empty(), TableBorders::set)
+/// Whether a cell is merged with others of its column (ECMA-376 Part 1, 17.4.84).
+#[derive(Clone, Copy, PartialEq)]
+enum Merge {
+    None,
+    /// It covers cells of rows below.
+    Begun,
+    /// It is covered by one of a row above.
+    Continued,
+}
+
+impl Merge {
+    fn element(self) -> Option<Element> {
+        match self {
+            Self::None => None,
+            Self::Begun => Some(Element::val("w:vMerge", "restart")),
+            Self::Continued => Some(Element::val("w:vMerge", "continue")),
+        }
     }
+}
+
+/// A width in twips.
+fn width(name: &str, twips: usize) -> Element {
+    Element::new(name).with("w:w", &twips.to_string()).with("w:type", "dxa")
 }
 
 #[cfg(test)]

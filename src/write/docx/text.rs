@@ -4,7 +4,9 @@ use docx_rs::{BreakType, Hyperlink, HyperlinkType, Paragraph, Run, RunFonts};
 
 use super::review::Review;
 use super::styles::{self, font};
-use super::{gb2312, width::closes};
+use super::width::closes;
+use super::xml::Element;
+use super::{address, canonical, gb2312};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Block, Document, Inline, Text};
 use crate::style::Style;
@@ -42,33 +44,89 @@ pub fn add(paragraph: Paragraph, text: &Text, look: Look) -> Paragraph {
         Inline::Break => paragraph.add_run(Run::new().add_break(BreakType::TextWrapping)),
         Inline::Link { href, text } => {
             let look = Look { style: look.style.or(Some(styles::LINK)), ..look };
-            let link = Hyperlink::new(href, HyperlinkType::External);
+            let link = Hyperlink::new(address::uri(href), HyperlinkType::External);
             paragraph.add_hyperlink(runs(text, look).fold(link, Hyperlink::add_run))
         }
     })
 }
 
-/// The runs of a stretch of characters. A font 仿宋_GB2312 has nothing but the characters of GB/T 2312: the others are set in
-/// its fellow 仿宋, lest Word take any font at hand.
+/// A text as elements, for paragraphs that docx-rs does not write.
+pub fn elements(text: &Text, look: Look) -> Vec<Element> {
+    let inlines = text.inlines.iter().flat_map(|inline| match inline {
+        Inline::Text(text) => stretches(text, look).map(Stretch::element).collect(),
+        Inline::Mark(text) => stretches(text, Look { style: Some(styles::MARK), ..look }).map(Stretch::element).collect(),
+        Inline::Break => vec![Element::new("w:r").containing([Element::new("w:br")])],
+        Inline::Link { href, text } => {
+            let look = Look { style: look.style.or(Some(styles::LINK)), ..look };
+            vec![canonical::link(&address::uri(href)).containing(stretches(text, look).map(Stretch::element))]
+        }
+    });
+    inlines.collect()
+}
+
+/// The runs of a stretch of characters.
 pub fn runs<'a>(text: &'a str, look: Look<'a>) -> impl Iterator<Item = Run> {
+    stretches(text, look).map(Stretch::run)
+}
+
+/// Characters that look alike.
+struct Stretch<'a> {
+    text: String,
+    /// Whether there are marks that Latin and Chinese share: Word sets them in the Latin font, unless told otherwise (ECMA-376
+    /// Part 1, 17.3.2.26).
+    shared: bool,
+    /// The font of its 汉字, if it differs from the paragraph's.
+    font: Option<&'a str>,
+    /// Whether it is set half as wide.
+    halved: bool,
+    /// Its character style.
+    style: Option<&'a str>,
+}
+
+/// Cuts characters where their look changes. A font 仿宋_GB2312 has nothing but the characters of GB/T 2312: the others are set in
+/// its fellow 仿宋, lest Word take any font at hand.
+fn stretches<'a>(text: &'a str, look: Look<'a>) -> impl Iterator<Item = Stretch<'a>> {
     let fuller = look.font.strip_suffix("_GB2312");
     let class =
         move |c| (fuller.is_some() && is_wide(c) && !gb2312::has(c), look.narrow && closes(c), look.bold && !is_wide(c));
-    pieces(text, class).map(move |(piece, (lacking, halved, bold))| {
+    pieces(text, class).map(move |(piece, (lacking, halved, bold))| Stretch {
+        text: one_line(piece),
+        shared: piece.chars().any(|c| is_wide(c) && c < '\u{2E80}'),
+        font: fuller.filter(|_| lacking),
+        halved,
+        style: look.style.or(bold.then_some(styles::BOLD)),
+    })
+}
+
+impl Stretch<'_> {
+    fn run(self) -> Run {
+        let run = Run::new().add_text(self.text);
         let mut fonts = RunFonts::new();
-        // Word sets marks that Latin and Chinese share in the Latin font, unless told otherwise (ECMA-376 Part 1, 17.3.2.26).
-        if piece.chars().any(|c| is_wide(c) && c < '\u{2E80}') {
+        if self.shared {
             fonts = fonts.hint("eastAsia");
         }
-        if let Some(fuller) = fuller.filter(|_| lacking) {
-            fonts = fonts.east_asia(fuller);
+        if let Some(font) = self.font {
+            fonts = fonts.east_asia(font);
         }
-        let run = Run::new().add_text(one_line(piece));
         let run = if fonts == RunFonts::new() { run } else { run.fonts(fonts) };
-        let run = if halved { run.stretch(50) } else { run };
-        let bold = bold.then_some(styles::BOLD);
-        if let Some(style) = look.style.or(bold) { run.style(style) } else { run }
-    })
+        let run = if self.halved { run.stretch(50) } else { run };
+        if let Some(style) = self.style { run.style(style) } else { run }
+    }
+
+    fn element(self) -> Element {
+        let fonts = (self.shared || self.font.is_some()).then(|| {
+            let fonts = Element::new("w:rFonts");
+            let fonts = if self.shared { fonts.with("w:hint", "eastAsia") } else { fonts };
+            if let Some(font) = self.font { fonts.with("w:eastAsia", font) } else { fonts }
+        });
+        let properties =
+            [self.style.map(|style| Element::val("w:rStyle", style)), fonts, self.halved.then(|| Element::val("w:w", "50"))];
+        let text = Element::new("w:t").with("xml:space", "preserve").saying(&self.text);
+        let run = Element::new("w:r");
+        let plain = properties.iter().all(Option::is_none);
+        let properties = Element::new("w:rPr").containing(properties.into_iter().flatten());
+        if plain { run.containing([text]) } else { run.containing([properties, text]) }
+    }
 }
 
 /// Cuts a text where the class of its characters changes.
