@@ -22,7 +22,7 @@ pub struct Arguments {
     /// 写到哪个文件夹（默认 out）
     #[arg(long, short, default_value = "out", value_name = "文件夹", hide_default_value = true)]
     output: PathBuf,
-    /// 生成哪些格式，用逗号隔开：docx（供修改和摘用）、pdf（供打印和公布）、png（各页的图片）、html（网页）；默认前两种
+    /// 生成哪些格式，用逗号隔开：docx（供修改和摘用）、pdf（供打印和公布）、png（各页的图片）、html（网页）、csv（表里的数，供电子表格）、json（同上，供数据库）、meta（公开目录要填的各项和各文件的校验值）；默认前两种
     #[arg(long, value_delimiter = ',', default_value = "docx,pdf", value_name = "格式")]
     #[arg(hide_default_value = true, hide_possible_values = true)]
     format: Vec<Format>,
