@@ -93,9 +93,20 @@ pub enum Format {
     /// What of a web page is pasted into the editor of a site.
     #[value(skip)]
     Fragment,
+    /// The figures for spreadsheets.
+    Csv,
+    /// The figures for databases.
+    Json,
+    /// What the catalogue of a site asks for, with the hashes of the files of the formats before it.
+    Meta,
 }
 
 impl Format {
+    /// Whether drafts are written so, too; the others are for what is published.
+    pub fn shows_drafts(self) -> bool {
+        matches!(self, Self::Docx | Self::Pdf | Self::Png)
+    }
+
     /// Whether a file of a report is of this format, by what follows the name of the report and the stop after it.
     pub fn is_of(self, ending: &str) -> bool {
         match self {
@@ -104,6 +115,9 @@ impl Format {
             Self::Png => ending.ends_with(".png"),
             Self::Html => ending == "html",
             Self::Fragment => ending == "片段.html",
+            Self::Csv => ending == "csv",
+            Self::Json => ending == "json",
+            Self::Meta => ending == "元数据.json",
         }
     }
 }
@@ -184,7 +198,8 @@ pub struct Built {
 /// The findings, if one of them is an error: a final with an error is not made. `cannot-set`.
 pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result<Built> {
     let Some(Composed { document, review, .. }) = &checked.composed else { return Err(checked.findings.clone()) };
-    let style = &checked.report.form.style;
+    let Checked { report, .. } = checked;
+    let (info, style) = (&document.info, &report.form.style);
     let paged = formats.iter().any(|format| matches!(format, Format::Pdf | Format::Png));
     let mut findings = Diagnostics::default();
     let mut keep = |faults: Diagnostics| findings.extend(faults);
@@ -193,21 +208,28 @@ pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result
     if let Some(pages) = &pages {
         keep(pages.told.clone());
     }
-    let mut files = vec![];
+    let mut files: Vec<(String, Vec<u8>)> = vec![];
     for format in formats {
+        let mut put = |ending: &str, written: Result<Vec<u8>>| {
+            files.extend(written.map_err(&mut keep).ok().map(|bytes| (ending.to_string(), bytes)));
+        };
         match (format, &pages) {
-            (Format::Docx, _) => {
-                let written = write::docx::write_reviewed(document, style, review);
-                files.extend(written.map_err(&mut keep).ok().map(|bytes| ("docx".to_string(), bytes)));
-            }
-            (Format::Pdf, Some(pages)) => files.push(("pdf".into(), write::pdf::write(pages))),
+            (Format::Docx, _) => put("docx", write::docx::write_reviewed(document, style, review)),
+            (Format::Pdf, Some(pages)) => put("pdf", Ok(write::pdf::write(pages))),
             (Format::Png, Some(pages)) => files.extend(pictures(pages)),
-            (Format::Html, _) => files.push(("html".into(), write::html::write(document, style))),
-            (Format::Fragment, _) => files.push(("片段.html".into(), write::html::fragment(document, style))),
+            (Format::Html, _) => put("html", Ok(write::html::write(document, style))),
+            (Format::Fragment, _) => put("片段.html", Ok(write::html::fragment(document, style))),
+            (Format::Csv, _) => put("csv", write::csv::write(report)),
+            (Format::Json, _) => put("json", write::json::write(report, info)),
+            (Format::Meta, _) => {
+                let stem = output::stem(&report.meta.title_line());
+                let written = write::meta::write(report, info, &stem, &files);
+                files.extend(written.map_err(&mut keep).ok().map(|bytes| ("元数据.json".to_string(), bytes)));
+            }
             (Format::Pdf | Format::Png, None) => {}
         }
     }
-    checked.report.locate(&mut findings);
+    report.locate(&mut findings);
     findings.or_fail().map(|findings| Built { files, findings })
 }
 

@@ -30,7 +30,7 @@ pub struct Arguments {
     /// 写到哪个文件夹（默认 out）
     #[arg(long, short, default_value = "out", value_name = "文件夹", hide_default_value = true)]
     output: PathBuf,
-    /// 生成哪些格式，用逗号隔开：docx（供修改和摘用）、pdf（供打印和公布）、png（各页的图片）、html（网页）；默认前两种
+    /// 生成哪些格式，用逗号隔开：docx（供修改和摘用）、pdf（供打印和公布）、png（各页的图片）、html（网页）、csv（表里的数，供电子表格）、json（同上，供数据库）、meta（公开目录要填的各项和各文件的校验值）；默认前两种
     #[arg(long, value_delimiter = ',', default_value = "docx,pdf", value_name = "格式")]
     #[arg(hide_default_value = true, hide_possible_values = true)]
     format: Vec<Format>,
@@ -75,8 +75,8 @@ enum Stage {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
-    if arguments.draft && (arguments.fragment || arguments.format.contains(&Format::Html)) {
-        console.note("送审稿不写成网页：网页是公布用的；去掉 --draft，或者去掉 html 和 --fragment\n");
+    if arguments.draft && (arguments.fragment || !arguments.format.iter().all(|format| format.shows_drafts())) {
+        console.note("送审稿只写成 docx、pdf 和 png，别的格式是公布用的；去掉 --draft，或者去掉别的格式\n");
         return Outcome::Failed;
     }
     let folders = match arguments.folders.list() {

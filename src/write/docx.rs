@@ -39,7 +39,7 @@ mod xml;
 
 pub use crate::review;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
+use crate::diagnostic::{Diagnostics, Result};
 use crate::document::{Document, Text};
 use crate::style::Style;
 use body::Body;
@@ -188,8 +188,6 @@ fn parse(part: &[u8]) -> Result<Element> {
     Element::parse(part).map_err(broken)
 }
 
-/// A fault of ours or of a library, not of the user's.
 fn broken(error: String) -> Diagnostics {
-    let finding = Diagnostic::error(Code::CannotWrite, format!("DOCX 写不出来：{error}"));
-    finding.help("这是程序的错误，请告知作者").into()
+    super::broken("DOCX", error)
 }
