@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use divan::{Bencher, black_box};
+use nianbao::diagnostic::show::{Manner, show};
 use nianbao::document::Document;
 use nianbao::draft::{Manner, draft};
 use nianbao::page::Pages;
@@ -76,6 +77,26 @@ fn read_chain(bencher: Bencher) {
     let source = Arc::new(Source { name: "链.yaml".into(), text });
     let templates = project().templates;
     bencher.bench(|| Report::read_sources([Arc::clone(black_box(&source))], &templates).map(|report| report.numbers.len()));
+}
+
+/// Telling ten thousand wrong keys, each drawn under its line.
+#[divan::bench]
+fn tell_wrong_keys(bencher: Bencher) {
+    const KEYS: usize = 10_000;
+    let text = "报告: { 年度: 2020 }\n".to_string() + &(0..KEYS).map(|at| format!("申清{at}: 0\n")).collect::<String>();
+    let source = Arc::new(Source { name: "错.yaml".into(), text });
+    let templates = project().templates;
+    bencher.bench(|| {
+        let mut findings = Report::read_sources([Arc::clone(black_box(&source))], &templates).map(|report| {
+            let mut findings = report.faults.clone();
+            report.locate(&mut findings);
+            findings
+        });
+        findings
+            .as_mut()
+            .map(|findings| show(findings, Manner::Human { color: false }).len())
+            .map_err(|faults| faults.0.len())
+    });
 }
 
 /// Pouring the data into the layout.

@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use fields::{Fields, bad_value, nearest, text, unknown_key, wrong_shape};
+pub use fields::{Fields, bad_value, nearest, suggestion, text, unknown_key, wrong_shape};
 pub use locate::Locator;
 pub use node::Node;
 

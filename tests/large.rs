@@ -50,6 +50,17 @@ fn a_ring_of_sums_is_told_at_each_of_its_members() {
 }
 
 #[test]
+fn thousands_of_unknown_names_are_told_the_first_with_the_nearest_known() {
+    let (_, findings) = check_with(|at| format!("  数{at}: = 申请.新收.总数{at}\n"), 0..MANY);
+    let told: Vec<_> = findings.0.iter().filter(|finding| finding.code == Code::UnknownName).collect();
+    let help = |at: usize| told[at].help.clone().unwrap();
+    assert!(told.len() >= MANY);
+    assert!(help(0).starts_with("是不是“"), "{}", help(0));
+    assert!(help(MANY - 1).starts_with("名称是"), "{}", help(MANY - 1));
+    assert_eq!(show(&findings, Manner::Human { color: false }).matches("error[unknown-name]").count(), told.len());
+}
+
+#[test]
 fn thousands_of_findings_are_told_each_at_its_line() {
     let (_, findings) = check_with(|at| format!("  数{at}: 甲\n"), 0..MANY);
     let told = show(&findings, Manner::Short);

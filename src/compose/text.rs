@@ -9,7 +9,7 @@ use super::{context, helper};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::gap;
 use crate::report::{Passage, Report, Words};
-use crate::yaml::nearest;
+use crate::yaml::suggestion;
 
 /// A part of the text, filled in.
 pub struct FilledSection {
@@ -198,9 +198,12 @@ impl Filler<'_> {
                 {
                     return finding.help("旁边没有可用的上一年度文件夹，所以没有“上年”");
                 }
-                let mut known = vec![];
-                paths("", self.context.data(), &mut known);
-                match nearest(name, known.iter().map(String::as_str)) {
+                let known = || {
+                    let mut known = vec![];
+                    paths("", self.context.data(), &mut known);
+                    known
+                };
+                match suggestion(name, std::iter::once_with(known).flatten(), &self.findings) {
                     Some(near) => finding.help(format!("是不是“{near}”？")),
                     None => finding.help("名称是数据里的路径，例如 申请.新收.总计、数字.主动公开合计"),
                 }

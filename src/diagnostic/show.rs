@@ -60,14 +60,17 @@ fn human(finding: &Diagnostic, color: bool) -> String {
     };
     let mut group = Group::with_title(level.primary_title(&finding.message).id(finding.code.name()));
     for source in sources(finding) {
-        let mut snippet = Snippet::source(&source.source.text).path(&source.source.name);
+        let (lines, first) = lines(finding, source);
+        let text = &source.source.text[lines.clone()];
+        let mut snippet = Snippet::source(text).line_start(first).path(&source.source.name);
         for (at, label) in finding.labels.iter().enumerate() {
             if let Place::Source(span) = &label.at
                 && span.source == source.source
             {
                 let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
                 let text = (!label.text.is_empty()).then_some(label.text.as_str());
-                snippet = snippet.annotation(kind.span(span.range.clone()).label(text));
+                let range = span.range.start - lines.start..span.range.end - lines.start;
+                snippet = snippet.annotation(kind.span(range).label(text));
             }
         }
         group = group.element(snippet);
@@ -81,6 +84,20 @@ fn human(finding: &Diagnostic, color: bool) -> String {
     }
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     renderer.decor_style(DecorStyle::Ascii).render(&[group])
+}
+
+/// The lines of a source from the first label in it to the last, as bytes, and the number of the first of them: what is drawn does
+/// not cost more in a longer file.
+fn lines(finding: &Diagnostic, source: &Span) -> (std::ops::Range<usize>, usize) {
+    let text = &source.source.text;
+    let spans = finding.labels.iter().filter_map(|label| match &label.at {
+        Place::Source(span) if span.source == source.source => Some(&span.range),
+        _ => None,
+    });
+    let (start, end) = spans.fold((text.len(), 0), |(start, end), span| (start.min(span.start), end.max(span.end)));
+    let start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[end.max(start)..].find('\n').map_or(text.len(), |at| end.max(start) + at + 1);
+    (start..end, text[..start].matches('\n').count() + 1)
 }
 
 /// One span for each source that the labels are in, that of the first label first.

@@ -61,6 +61,9 @@ impl Figure {
         }
         let (number, scale) = match kind {
             Kind::Money => amount(text)?,
+            Kind::Amount if text.ends_with('元') => {
+                return Err((format!("“{text}”带了单位"), "单位已经印在表里，只写数，例如 35.5"));
+            }
             Kind::Count | Kind::Signed | Kind::Amount => (text, Decimal::ONE),
         };
         let value = decimal(number, text)?;

@@ -8,7 +8,7 @@ use super::figure::Figure;
 use super::figures::{Figures, evaluate};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::form::{Kind, Slot, Sum};
-use crate::yaml::{self, Node, Tree, join, nearest};
+use crate::yaml::{self, Node, Tree, join, suggestion};
 
 /// An entry of 数字.
 #[derive(Clone, Debug, PartialEq)]
@@ -173,9 +173,12 @@ fn unknown_names(
         } else if figures.value(slots, name).is_none() && slots.figures(name).is_none() {
             let finding =
                 Diagnostic::error(Code::UnknownName, format!("数据里没有“{name}”")).at_words(&number.path, name, 0);
-            let names = numbers.iter().map(|number| number.name());
-            let paths = figures.paths().into_iter();
-            findings.push(match nearest(name, names.chain(paths)) {
+            let names = || {
+                let names = numbers.iter().map(|number| number.name().to_string());
+                names.chain(figures.paths().into_iter().map(ToString::to_string))
+            };
+            let near = suggestion(name, std::iter::once_with(names).flatten(), findings);
+            findings.push(match near {
                 Some(near) => finding.help(format!("是不是“{near}”？")),
                 None => finding.help("名称是“数字”里的，或者表的路径，例如 申请.新收.总计"),
             });

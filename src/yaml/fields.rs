@@ -145,3 +145,14 @@ pub fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&
     let best = alike.max_by(|a, b| a.0.total_cmp(&b.0))?;
     (best.0 >= 0.4).then_some(best.1)
 }
+
+/// The known name that looks most like one that is not known. Looking for it costs as many steps as there are names, so only the
+/// first of the unknown names have it: who has more to mend mends them alike.
+pub fn suggestion(name: &str, known: impl IntoIterator<Item = String>, told: &Diagnostics) -> Option<String> {
+    const FIRST: usize = 20;
+    if told.0.iter().filter(|finding| finding.code == Code::UnknownName).nth(FIRST).is_some() {
+        return None;
+    }
+    let known: Vec<String> = known.into_iter().collect();
+    nearest(name, known.iter().map(String::as_str)).map(ToString::to_string)
+}
