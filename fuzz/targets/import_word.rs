@@ -9,7 +9,8 @@ use libfuzzer_sys::fuzz_target;
 use nianbao::diagnostic::show::{Manner, show};
 use nianbao::import::import_bytes;
 use nianbao::shelf::Shelf;
-use zip::write::{SimpleFileOptions, ZipWriter};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 const PARTS: [&str; 4] = ["word/document.xml", "word/numbering.xml", "word/styles.xml", "word/footnotes.xml"];
 
