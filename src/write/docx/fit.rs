@@ -2,8 +2,9 @@
 
 use super::styles::TABLE_LEADING;
 use super::width::lines;
-use crate::document::{Cell, Inline, Table};
+use crate::document::{Cell, Inline, Role, Table};
 use crate::style::Style;
+use crate::typography::{Class, class};
 use crate::unit::{Em, Pt};
 
 /// By how much the type shrinks at a time.
@@ -72,9 +73,22 @@ pub fn is_narrow(width: Pt, size: Pt, style: &Style) -> bool {
     (width - style.table.padding * 2.0).fits(Em(2.0).at(size))
 }
 
+/// Between the rules and the text of a column head of two lines: as much as makes them even, as they are in the PDF. Word fills the
+/// first and would leave 业 of 商业企业 alone in the second.
+pub fn even_padding(cell: &Cell, width: Pt, size: Pt, style: &Style) -> Option<Pt> {
+    let text = cell.text.plain();
+    let plain = !cell.text.inlines.contains(&Inline::Break) && text.chars().all(|c| class(c) == Class::Han);
+    let (length, room) = (text.chars().count() as f64, (width - style.table.padding * 2.0) / size);
+    let half = (length / 2.0).ceil();
+    let uneven = length > room && half + 1.0 <= room;
+    // Room for half of the characters, but not for one more.
+    (cell.role == Role::Head && plain && uneven).then(|| (width - Em(half + 0.4).at(size)) / 2.0)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{padding, size};
+    use super::{even_padding, padding, size};
+    use crate::document::{Inline, Role};
     use crate::unit::Pt;
     use crate::write::docx::sample;
 
@@ -98,6 +112,25 @@ mod tests {
             assert!((1.5..2.0).contains(&room), "{size}: {room}");
         }
         assert_eq!(padding(Pt(30.0), Pt(9.0), &style), style.table.padding);
+    }
+
+    #[test]
+    fn a_head_of_two_lines_is_even() {
+        let style = sample::style();
+        let (size, padding) = (Pt(10.0), style.table.padding * 2.0);
+        let mut cell = sample::table("", &[&["商业企业"]]).rows[0].cells[0].clone();
+        let room = |cell: &_, ems: f64| {
+            even_padding(cell, Pt(ems * 10.0) + padding, size, &style)
+                .map(|side| ((ems * 10.0) + padding.0 - side.0 * 2.0) / 10.0)
+        };
+        assert_eq!(room(&cell, 3.0), None, "only heads");
+        cell.role = Role::Head;
+        let two = room(&cell, 3.0).unwrap();
+        assert!((2.0..3.0).contains(&two), "{two}");
+        // It fits on one line; two characters are all there is room for; a third line is needed.
+        assert_eq!([4.0, 2.1, 1.5].map(|ems| room(&cell, ems)), [None; 3]);
+        cell.text.inlines = vec![Inline::Text("商业（企业".into())];
+        assert_eq!(room(&cell, 4.0), None, "marks have rules of their own");
     }
 
     #[test]

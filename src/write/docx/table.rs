@@ -3,7 +3,7 @@
 //! Tables are most of a report. They are written here and not by docx-rs, which copies so much for each property that may be there
 //! that tables of its making take half of the time of a report.
 
-use super::fit::{is_narrow, padding};
+use super::fit::{even_padding, is_narrow, padding};
 use super::measure::{columns, extent, twips};
 use super::styles::{CellStyle, TABLE};
 use super::text::{self, Look};
@@ -75,9 +75,10 @@ impl Setting<'_> {
         let columns: usize = widths.iter().skip(cell.column).take(cell.columns).sum();
         let points = Pt(columns as f64 / 20.0);
         let narrow = is_narrow(points, self.size, self.style);
-        let margins = narrow.then(|| {
-            let padding = extent(padding(points, self.size, self.style));
-            Element::new("w:tcMar").containing([width("w:left", padding), width("w:right", padding)])
+        let padding = narrow.then(|| padding(points, self.size, self.style));
+        let padding = padding.or_else(|| even_padding(cell, points, self.size, self.style));
+        let margins = padding.map(|padding| {
+            Element::new("w:tcMar").containing(["w:left", "w:right"].map(|side| width(side, extent(padding))))
         });
         let properties = [
             Some(width("w:tcW", columns)),
