@@ -15,7 +15,7 @@
 //! `cli` know them all. `write::docx` never sees the layout, `write::pdf` never sees the document tree.
 //!
 //! What follows from the carried and the user's files alone (a form with its equations at every place, a layout) is made once and
-//! kept with its [`Shelf`](shelf::Shelf), which the clones of a [`Project`] share; places in the data are looked up only when there
+//! kept with its [`Shelf`], which the clones of a [`Project`] share; places in the data are looked up only when there
 //! is something to tell. `cli` works on several folders at once and tells them in order.
 //!
 //! Beside this road, `schema` and `scaffold` follow from the form alone: what an editor is told of the data, and the files of a
