@@ -16,7 +16,7 @@
 //! `write::pdf` never sees the document tree.
 //!
 //! What follows from the carried and the user's files alone (a form with its equations at every place, a layout) is made once and
-//! kept with its [`Shelf`](shelf::Shelf), which the clones of a [`Project`] share; places in the data are looked up only when there
+//! kept with its [`Shelf`], which the clones of a [`Project`] share; places in the data are looked up only when there
 //! is something to tell. `cli` works on several folders at once and tells them in order.
 //!
 //! A draft ([`draft`]) goes the same road whatever is missing, with [`gap`]s in the text and a [`review`] beside it.
