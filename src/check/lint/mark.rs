@@ -1,5 +1,6 @@
 //! Marks: half-width, doubled, stray, unbalanced (GB/T 15834).
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -47,24 +48,26 @@ pub fn half_width(subject: &Subject) -> Vec<Diagnostic> {
 /// Doubled marks, and a full stop where the same words are joined by 、 elsewhere.
 pub fn stray(subject: &Subject) -> Vec<Diagnostic> {
     let mut findings = vec![];
+    let joined = subject.passages.iter().flat_map(|passage| beside(&passage.text, '、'));
+    let joined: HashSet<_> = joined.map(|(_, words)| words).collect();
     for passage in &subject.passages {
         for found in DOUBLED.find_iter(&passage.text) {
             let finding = passage.warning(Code::StrayMark, format!("“{}”：标点连用", found.as_str()), found.range());
             findings.push(finding.help("删去多余的一个"));
         }
-        for (at, _) in passage.text.match_indices('。') {
-            let before = last_two(&passage.text[..at]);
-            let after = first_two(&passage.text[at + '。'.len_utf8()..]);
-            let (Some(before), Some(after)) = (before, after) else { continue };
-            let joined = format!("{before}、{after}");
-            if subject.passages.iter().any(|passage| passage.text.contains(&joined)) {
-                let message = format!("“{before}。{after}”：句子中间像是多了一个句号");
-                let finding = passage.warning(Code::StrayMark, message, at..at + '。'.len_utf8());
-                findings.push(finding.help(format!("别处写的是“{joined}”")));
-            }
+        for (at, (before, after)) in beside(&passage.text, '。').filter(|(_, words)| joined.contains(words)) {
+            let message = format!("“{before}。{after}”：句子中间像是多了一个句号");
+            let finding = passage.warning(Code::StrayMark, message, at..at + '。'.len_utf8());
+            findings.push(finding.help(format!("别处写的是“{before}、{after}”")));
         }
     }
     findings
+}
+
+/// Where a mark stands between 汉字, and the two on each side.
+fn beside(text: &str, mark: char) -> impl Iterator<Item = (usize, (&str, &str))> {
+    text.match_indices(mark)
+        .filter_map(move |(at, _)| Some((at, (last_two(&text[..at])?, first_two(&text[at + mark.len_utf8()..])?))))
 }
 
 fn last_two(text: &str) -> Option<&str> {
