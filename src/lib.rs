@@ -1,4 +1,4 @@
-//! nianbao (年报): the statutory annual report of a Chinese government office on information disclosure, from YAML to DOCX and PDF.
+//! nianbao (年报): the statutory annual report of a Chinese government office on information disclosure, from YAML to DOCX, PDF and HTML.
 //!
 //! ```text
 //! 2020/*.yaml ──read──▶ Report ──compose──▶ Markup ──parse──▶ Document ─┬──────────▶ docx, html
@@ -17,6 +17,8 @@
 //! What follows from the carried and the user's files alone (a form with its equations at every place, a layout) is made once and
 //! kept with its [`Shelf`](shelf::Shelf), which the clones of a [`Project`] share; places in the data are looked up only when there
 //! is something to tell. `cli` works on several folders at once and tells them in order.
+//!
+//! Figures go from the report straight into CSV and JSON, by the keys and labels of the form.
 //!
 //! Beside this road, `schema` and `scaffold` follow from the form alone: what an editor is told of the data, and the files of a
 //! year to fill in. `import` goes the road backwards: a published report → the data of its year.
