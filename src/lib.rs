@@ -1,4 +1,4 @@
-//! nianbao (年报): the statutory annual report of a Chinese government office on information disclosure, from YAML to DOCX and PDF.
+//! nianbao (年报): the statutory annual report of a Chinese government office on information disclosure, from YAML to DOCX, PDF and HTML.
 //!
 //! ```text
 //! 2020/*.yaml ──read──▶ Report ──compose──▶ Markup ──parse──▶ Document ─┬──────────▶ docx, html

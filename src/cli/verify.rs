@@ -9,7 +9,7 @@ use crate::verify::{Standing, Verdict};
 #[derive(clap::Args)]
 #[command(help_template = super::usage::TEMPLATE, next_help_heading = "选项")]
 pub struct Arguments {
-    /// 要查验的文件：PDF、DOCX，或者写在同一文件夹里的其他文件
+    /// 要查验的文件：PDF、DOCX、网页，或者写在同一文件夹里的其他文件
     #[arg(required = true, value_name = "文件", help_heading = "参数")]
     files: Vec<PathBuf>,
     /// 再查验是不是由这个年度文件夹里现在的数据生成的

@@ -267,3 +267,22 @@ pub fn number(value: f64) -> String {
     let rounded = (value * 1000.0).round() / 1000.0 + 0.0;
     rounded.to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{ALL, name_of_font};
+
+    #[test]
+    fn a_name_ends_neither_its_quotes_nor_the_style_sheet() {
+        assert_eq!(name_of_font("仿宋_GB2312"), "'仿宋_GB2312'");
+        assert_eq!(name_of_font("serif"), "serif");
+        assert_eq!(name_of_font("a'</style>;\\"), "'a\\27 \\3c \\2f style\\3e \\3b \\5c '");
+    }
+
+    #[test]
+    fn every_kind_has_a_class_of_its_own() {
+        assert_eq!(ALL.iter().map(|look| look.class()).collect::<BTreeSet<_>>().len(), ALL.len());
+    }
+}

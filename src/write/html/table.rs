@@ -122,7 +122,7 @@ impl Body<'_> {
                 Align::Right => Some(Look::Right),
             };
             let looks: Vec<_> = [look].into_iter().chain(align).collect();
-            let mut attributes = self.looks.attributes(&looks, &self.padding(table, cell));
+            let mut attributes = self.looks.attributes(&looks, &self.own(table, cell));
             for (name, span) in [("colspan", cell.columns), ("rowspan", cell.rows)] {
                 if span > 1 {
                     attributes.push((name, span.to_string()));
@@ -152,16 +152,19 @@ impl Body<'_> {
         self.out.line();
     }
 
-    /// What a cell has of padding that others do not: a list stands further in, and a column for one 汉字 lets the mark that belongs
-    /// to it hang out rather than take a line.
-    fn padding(&self, table: &Table, cell: &Cell) -> String {
+    /// What a cell has that others do not: a list stands further in, and in a column for one 汉字 a label stands upright, as the
+    /// mark that belongs to a 汉字 has its place below it.
+    fn own(&self, table: &Table, cell: &Cell) -> String {
         let (sum, measure) = (table.widths.iter().sum::<f64>(), self.style.page.measure);
         let width: f64 = table.widths.iter().skip(cell.column).take(cell.columns).sum();
         if cell.indent > 0 {
             let usual = self.style.table.padding / self.style.table.size;
             format!("padding-left:{}em", number(usual + f64::from(cell.indent)))
-        } else if cell.role != Role::Figure && fit::is_narrow(measure * (width / sum), self.style.table.size, self.style) {
-            "padding-left:0;padding-right:0;overflow-wrap:normal".into()
+        } else if cell.rows > 1
+            && cell.role != Role::Figure
+            && fit::is_narrow(measure * (width / sum), self.style.table.size, self.style)
+        {
+            "writing-mode:vertical-rl".into()
         } else {
             String::new()
         }
