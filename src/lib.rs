@@ -11,15 +11,16 @@
 //! found wrong on the way is told at its line. [`Diagnostics`] is the only way in which anything is told.
 //!
 //! Who knows whom: `unit, picture, sfnt, origin, gap, source ← diagnostic ← document, typography ← shelf, style ← yaml ← form`,
-//! `form ← report ← compose ← check`, and `document ← review, markup`, `review, style, shelf ← layout ← page ← write ← verify`,
-//! `report, write ← diff`; `compare` knows nobody; `draft`, `output`, `sign` and `cli` know them all. `write::docx` and `write::html` never see the layout,
-//! `write::pdf` never sees the document tree.
+//! `form ← report ← compose ← check`, `document ← review, markup` and `review, style, shelf ← layout ← page ← write ← verify`;
+//! `report, write ← diff`, by `compare`, which knows nobody; `draft`, `output`, `sign` and `cli` know them all. `write::docx` and
+//! `write::html` never see the layout, `write::pdf` never sees the document tree.
 //!
 //! What follows from the carried and the user's files alone (a form with its equations at every place, a layout) is made once and
 //! kept with its [`Shelf`], which the clones of a [`Project`] share; places in the data are looked up only when there
 //! is something to tell. `cli` works on several folders at once and tells them in order.
 //!
-//! A draft ([`draft`]) goes the same road whatever is missing, with [`gap`]s in the text and a [`review`] beside it.
+//! A draft ([`draft`]) goes the same road whatever is missing, with [`gap`]s in the text and a [`review`] beside it. Figures also go
+//! from the report straight into CSV and JSON, by the keys and labels of the form.
 //!
 //! Beside this road, `schema` and `scaffold` follow from the form alone: what an editor is told of the data, and the files of a
 //! year to fill in. `import` goes the road backwards: a published report → the data of its year. `diff` puts two reports beside each
