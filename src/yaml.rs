@@ -137,6 +137,9 @@ fn wrong_encoding(span: Span, encoding: &str) -> Diagnostics {
 
 /// A text with a line feed for each carriage return that stands alone: a line ends there (YAML 1.2.2, 5.4), and a byte stays a byte.
 fn line_feeds(text: &str) -> String {
+    if !text.contains('\r') {
+        return text.into();
+    }
     let mut letters = text.chars().peekable();
     let mut lines = String::with_capacity(text.len());
     while let Some(c) = letters.next() {
@@ -151,7 +154,7 @@ fn is_utf16(bytes: &[u8]) -> bool {
     let marked = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
     let pairs = bytes.chunks_exact(2);
     let ascii = |pair: &[u8]| (pair[0] == 0) != (pair[1] == 0);
-    marked || bytes.len() >= 8 && pairs.clone().filter(|pair| ascii(pair)).count() * 8 >= pairs.len()
+    marked || bytes.contains(&0) && bytes.len() >= 8 && pairs.clone().filter(|pair| ascii(pair)).count() * 8 >= pairs.len()
 }
 
 /// Parses one file, which holds a map or nothing.
