@@ -6,7 +6,7 @@ use std::sync::Arc;
 use divan::{Bencher, black_box};
 use nianbao::diagnostic::show::{Manner, show};
 use nianbao::document::Document;
-use nianbao::draft::{Manner, draft};
+use nianbao::draft;
 use nianbao::page::Pages;
 use nianbao::report::Report;
 use nianbao::shelf::Shelf;
@@ -54,7 +54,9 @@ fn check_next(bencher: Bencher) {
 #[divan::bench]
 fn draft_next(bencher: Bencher) {
     let project = project();
-    bencher.bench(|| draft(black_box(&project), &folder(), &Manner::default()).map(|checked| checked.findings.0.len()));
+    bencher.bench(|| {
+        draft::draft(black_box(&project), &folder(), &draft::Manner::default()).map(|checked| checked.findings.0.len())
+    });
 }
 
 /// Checking a hundred years of four offices and three forms in a row, on one core.

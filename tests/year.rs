@@ -105,7 +105,7 @@ fn a_year_from_the_empty_folder_to_the_next() {
     // Next January: last year's contacts and what was carried over.
     desk.run(&["new", "示例县/2021", "--year", "2021", "--from", year], 0);
     let next = |file: &str| fs::read_to_string(desk.path("示例县/2021").join(file)).unwrap();
-    assert!(next("报告.yaml").contains("联系电话: 0000-1234567"));
+    assert!(next("报告.yaml").contains("联系电话: \"0000-1234567\""));
     assert!(next("表.yaml").contains("上年结转: [1, 0, 0, 0, 0, 0]"), "{}", next("表.yaml"));
 
     // The published file as data again, for whom the data are lost: the same report.

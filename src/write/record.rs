@@ -54,7 +54,7 @@ impl Record<'_> {
 
     /// As printed.
     pub fn shown(&self) -> &str {
-        self.cell.filter(|_| self.state != State::Gap).map_or("", |cell| cell.figure.shown())
+        self.cell.filter(|_| self.state() != State::Gap).map_or("", |cell| cell.figure.shown())
     }
 
     /// Whether it was computed by the program.
