@@ -43,11 +43,12 @@ pub fn find(blocks: &[Block], parts: &[Part], is_label: impl Fn(&str) -> bool) -
     // One that says something else is a heading by its number and its place alone.
     for part in 0..parts.len() {
         let at = found.partition_point(|heading| heading.part < part);
-        if found.get(at).is_some_and(|heading| heading.part == part) || at == 0 {
+        if found.get(at).is_some_and(|heading| heading.part == part) || found.is_empty() {
             continue;
         }
+        let start = at.checked_sub(1).map_or(0, |before| found[before].end);
         let end = found.get(at).map_or(blocks.len(), |next| next.block);
-        let other = (found[at - 1].end..end).find_map(|block| {
+        let other = (start..end).find_map(|block| {
             let Block::Line(line) = &blocks[block] else { return None };
             let words = other(line, part).filter(|words| !is_label(words))?;
             Some(Found { block, end: block + 1, part, words, rest: String::new() })
@@ -146,6 +147,12 @@ mod tests {
             (7, 5, "其他事项"),
         ];
         assert_eq!(found, expected.map(|(block, part, words)| (block, part, words.into())));
+    }
+
+    #[test]
+    fn the_first_heading_too_may_say_something_else() {
+        let found = found("某县2021年政府信息公开工作年度报告\n现报告如下。\n一、解读和推进\n正文。\n二、主动公开政府信息情况");
+        assert_eq!(found.iter().map(|(block, part, ..)| (*block, *part)).collect::<Vec<_>>(), [(2, 0), (4, 1)]);
     }
 
     #[test]
