@@ -151,7 +151,8 @@ mod tests {
 
     #[test]
     fn the_first_heading_too_may_say_something_else() {
-        let found = found("某县2021年政府信息公开工作年度报告\n现报告如下。\n一、解读和推进\n正文。\n二、主动公开政府信息情况");
+        let found =
+            found("某县2021年政府信息公开工作年度报告\n现报告如下。\n一、解读和推进\n正文。\n二、主动公开政府信息情况");
         assert_eq!(found.iter().map(|(block, part, ..)| (*block, *part)).collect::<Vec<_>>(), [(2, 0), (4, 1)]);
     }
 
