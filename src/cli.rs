@@ -191,7 +191,9 @@ impl Console<'_> {
         let mut projects = self.projects.lock().unwrap_or_else(PoisonError::into_inner);
         let fonts = || projects.values().next().map(|project| project.fonts.clone());
         let fonts = fonts().unwrap_or_else(|| Shelf::fonts(self.common.fonts.clone()));
-        projects.entry(own).or_insert_with_key(|own| Project { templates: Shelf::templates(own.clone()), fonts }).clone()
+        // One folder has many spellings: `甲/2020/../../templates` and `乙/2020/../../templates` are the same.
+        let key = own.as_ref().map(|own| std::fs::canonicalize(own).unwrap_or_else(|_| own.clone()));
+        projects.entry(key).or_insert_with(|| Project { templates: Shelf::templates(own), fonts }).clone()
     }
 
     /// Shows findings for people.

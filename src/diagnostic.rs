@@ -233,6 +233,7 @@ pub fn reason(error: &io::Error) -> String {
         io::ErrorKind::NotADirectory => "不是文件夹".into(),
         io::ErrorKind::IsADirectory => "是文件夹，不是文件".into(),
         io::ErrorKind::InvalidInput => "文件名或路径不能用".into(),
+        io::ErrorKind::InvalidData => "不是 UTF-8 编码的文字，请另存为 UTF-8".into(),
         _ => system(error),
     }
 }

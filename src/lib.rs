@@ -206,7 +206,8 @@ pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result
     let mut keep = |faults: Diagnostics| findings.extend(faults);
     let pages =
         paged.then(|| layout::lay_out_reviewed(document, style, review, &project.fonts).map_err(&mut keep).ok()).flatten();
-    if let Some(pages) = &pages {
+    // A draft has told it already, in its list.
+    if let Some(pages) = pages.as_ref().filter(|_| document.info.origin.state != State::Draft) {
         keep(pages.told.clone());
     }
     let mut files: Vec<(String, Vec<u8>)> = vec![];

@@ -36,13 +36,22 @@ pub fn write(
     let note = folder.join(format!("{stem}{}", manifest::ENDING));
     let before = Manifest::read(&note).unwrap_or_default();
     let ours: BTreeMap<_, _> = files.iter().map(|(extension, bytes)| (name(extension), sha256(bytes))).collect();
-    let same = |(name, hash): (&String, &String)| before.outputs.get(name).is_none_or(|known| known == hash);
-    manifest.signed = before.signed.clone().filter(|_| before.make == manifest.make && ours.iter().all(same));
-    if let (Some(signing), None, false) = (&before.signed, &manifest.signed, force) {
+    let unmade = before.make == manifest.make;
+    let same = |(name, hash): (&String, &String)| before.outputs.get(name).map_or(unmade, |known| known == hash);
+    let alike = ours.iter().all(same);
+    manifest.signed = before.signed.clone().filter(|_| alike);
+    if manifest.signed.is_some() {
+        // The same bytes are what was signed off, whatever was written beside them in the data since.
+        manifest.make = before.make.clone();
+    }
+    if let (Some(signing), false, false) = (&before.signed, alike, force) {
         return Err(signed_off(&folder.join(stem), signing, &before.make.version).into());
     }
+    if !before.organ.is_empty() && before.organ != manifest.organ && !alike && !force {
+        return Err(of_another(&folder.join(stem), &before.organ).into());
+    }
     for name in ours.keys().filter(|_| !force) {
-        refuse_foreign(&folder.join(name), &[before.outputs.get(name), before.earlier.get(name)])?;
+        refuse_foreign(&folder.join(name), &before.known(name))?;
     }
 
     // Everything is on disk before anything is replaced; and should the replacing be cut off, the manifest knows both the old
@@ -67,6 +76,14 @@ pub fn write(
         file.persist(&path).map_err(|error| cannot_write(&path, &error.error, PARTLY))?;
         paths.push(path);
     }
+    // Pages that the report does not have any more.
+    let pages: Vec<_> = manifest.earlier.keys().filter(|name| name.ends_with(".png")).cloned().collect();
+    for name in pages.into_iter().filter(|_| files.iter().any(|(ending, _)| Format::Png.is_of(ending))) {
+        if refuse_foreign(&folder.join(&name), &before.known(&name)).is_ok() {
+            let _ = fs::remove_file(folder.join(&name));
+            manifest.earlier.remove(&name);
+        }
+    }
     manifest.earlier.extend(before.earlier.into_iter().filter(there));
     manifest.earlier.retain(|name, _| !manifest.outputs.contains_key(name));
     put(&staging, &note, &manifest)?;
@@ -77,9 +94,13 @@ pub fn write(
 fn keep(staging: &Staging, stem: &str, signed: &Manifest) -> Result<()> {
     let folder = &staging.target;
     let kept = |number: usize| stem_with(stem, &format!("（签发稿{number}）"));
-    let free = |number: &usize| !folder.join(format!("{}{}", kept(*number), manifest::ENDING)).exists();
+    let under =
+        |kept: &str, name: &str| name.strip_prefix(stem).map_or_else(|| name.into(), |ending| format!("{kept}{ending}"));
+    let note = format!("{stem}{}", manifest::ENDING);
+    let names = signed.outputs.keys().chain([&note]);
+    let free = |number: &usize| !names.clone().any(|name| folder.join(under(&kept(*number), name)).exists());
     let kept = kept((1..).find(free).unwrap_or(usize::MAX));
-    let renamed = |name: &str| name.strip_prefix(stem).map_or_else(|| name.into(), |ending| format!("{kept}{ending}"));
+    let renamed = |name: &str| under(&kept, name);
     for name in signed.outputs.keys() {
         let (from, to) = (folder.join(name), folder.join(renamed(name)));
         match fs::read(&from) {
@@ -97,9 +118,17 @@ fn keep(staging: &Staging, stem: &str, signed: &Manifest) -> Result<()> {
 /// Enters into the manifest of a report's files that they were signed off.
 ///
 /// # Errors
-/// `cannot-write`.
+/// `cannot-sign` if it is not the manifest any more, `cannot-write`.
 pub fn sign(path: &Path, manifest: &Manifest, signing: Signing) -> Result<()> {
-    replace(path, &Manifest { signed: Some(signing), ..manifest.clone() }.json())
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = name.strip_suffix(manifest::ENDING).unwrap_or(&name);
+    let staging = Staging::open(folder, stem).map_err(|error| cannot_write(path, &error, UNTOUCHED))?;
+    if Manifest::read(path).as_ref() != Some(manifest) {
+        let message = format!("{} 刚刚被另一次生成改写，没有登记签发", path.display());
+        return Err(Diagnostic::error(Code::CannotSign, message).help("再登记一次").into());
+    }
+    put(&staging, path, &Manifest { signed: Some(signing), ..manifest.clone() })
 }
 
 /// Writes a file of the program's own, whole or not at all.
@@ -182,17 +211,23 @@ fn signed_off(stem: &Path, signing: &Signing, version: &str) -> Diagnostic {
     ))
 }
 
+/// Another organ's report has the same title.
+fn of_another(stem: &Path, organ: &str) -> Diagnostic {
+    let message = format!("{} 是“{organ}”的报告，标题相同，没有覆盖", stem.display());
+    Diagnostic::error(Code::KeptFile, message).help("改标题，或者用 -o 换一个文件夹；确实要覆盖，请加 --force")
+}
+
 /// A file that stands in the way and is not what the program wrote is somebody's own.
-fn refuse_foreign(path: &Path, written: &[Option<&String>]) -> Result<()> {
+fn refuse_foreign(path: &Path, written: &[&String]) -> Result<()> {
     let there = match fs::read(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(cannot_write(path, &error, UNTOUCHED).into()),
         Ok(bytes) => sha256(&bytes),
     };
-    if written.iter().flatten().any(|hash| **hash == there) {
+    if written.iter().any(|hash| **hash == there) {
         return Ok(());
     }
-    let why = if written.iter().any(Option::is_some) { "写出之后被人改过" } else { "不是本程序写出的" };
+    let why = if !written.is_empty() { "写出之后被人改过" } else { "不是本程序写出的" };
     let message = format!("{} {why}，没有覆盖", path.display());
     Err(Diagnostic::error(Code::KeptFile, message)
         .help("另存这个文件，或者用 -o 换一个文件夹；确实要覆盖，请加 --force")
@@ -219,7 +254,8 @@ pub fn stem(title: &str) -> String {
 /// A title as a file name that ends with a mark, however much of the title must go: what file systems refuse becomes `－`, and at
 /// most 120 characters stay, or as many as leave room for the longest ending in the 255 bytes that file systems give a name.
 pub fn stem_with(title: &str, mark: &str) -> String {
-    let room = 255 - manifest::ENDING.len() - mark.len();
+    const LONGEST_ENDING: usize = ".元数据.json".len();
+    let room = 255 - LONGEST_ENDING - mark.len();
     let refused = |c: char| c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
     let letters = title.chars().map(|c| if refused(c) { '－' } else { c });
     let mut stem: String = letters.take(120 - mark.chars().count()).collect();

@@ -3,7 +3,7 @@
 mod kept;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -59,14 +59,17 @@ impl Shelf {
     /// Every file of the user's folder with its SHA-256, by its path with `/`.
     pub fn own_hashes(&self) -> Arc<BTreeMap<String, String>> {
         self.keep("sha256", || {
-            let mut hashes = BTreeMap::new();
+            let (mut hashes, mut seen) = (BTreeMap::new(), BTreeSet::new());
             let mut folders: Vec<PathBuf> = self.own.iter().cloned().collect();
             while let Some(folder) = folders.pop() {
+                // A link may lead back.
+                if !seen.insert(fs::canonicalize(&folder).unwrap_or_else(|_| folder.clone())) {
+                    continue;
+                }
                 for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
                     let path = entry.path();
                     let name = self.own.as_ref().and_then(|own| path.strip_prefix(own).ok()?.to_str());
-                    // A link to a folder is not followed: it may lead back.
-                    match (entry.file_type().is_ok_and(|kind| kind.is_dir()), name, fs::read(&path)) {
+                    match (path.is_dir(), name, fs::read(&path)) {
                         (true, ..) => folders.push(path),
                         (false, Some(name), Ok(bytes)) => drop(hashes.insert(name.replace('\\', "/"), sha256(&bytes))),
                         _ => {}

@@ -25,7 +25,8 @@ pub struct Verdict {
 impl Verdict {
     /// Whether it may not be issued.
     pub fn is_draft(&self) -> bool {
-        self.claim.as_ref().is_some_and(|claim| claim.origin.state == State::Draft)
+        let recorded = self.record.as_ref().is_some_and(|(_, manifest)| manifest.is_draft());
+        recorded || self.claim.as_ref().is_some_and(|claim| claim.origin.state == State::Draft)
     }
 
     /// Whether it shows what two reports differ in, and is none.
@@ -58,18 +59,20 @@ pub fn verify(path: &Path) -> Result<Verdict> {
     };
     let mut manifests = Manifest::beside(path);
     let hash = sha256(&bytes);
-    // The bytes tell, also under another name; a name that is known with other bytes was changed.
-    let same = manifests.iter().position(|(_, manifest)| manifest.written().any(|(_, output)| *output == hash));
+    // A name that is known with other bytes was changed, or is another report's; a name that is not known may be a new one, and
+    // then the bytes tell.
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let named = manifests.iter().position(|(_, manifest)| manifest.written().any(|(output, _)| *output == name));
-    let standing = match (same, named, &claim) {
-        (Some(_), _, _) => Standing::Untouched,
-        (None, Some(_), _) => Standing::Changed,
+    let named = manifests.iter().position(|(_, manifest)| !manifest.known(&name).is_empty());
+    let same = manifests.iter().position(|(_, manifest)| manifest.written().any(|(_, output)| *output == hash));
+    let standing = match (named, same, &claim) {
+        (Some(at), _, _) if manifests[at].1.known(&name).contains(&&hash) => Standing::Untouched,
+        (Some(_), _, _) => Standing::Changed,
+        (None, Some(_), _) => Standing::Untouched,
         (None, None, Some(claim)) if claim.whole => Standing::Untouched,
         (None, None, Some(_)) => Standing::Changed,
         (None, None, None) => Standing::Unknown,
     };
-    let record = same.or(named).map(|at| manifests.swap_remove(at));
+    let record = named.or(same).map(|at| manifests.swap_remove(at));
     let recorded = record.iter().map(|(_, manifest)| &manifest.make.version);
     let version = claim.iter().map(|claim| &claim.origin.version).chain(recorded).next().cloned();
     Ok(Verdict { standing, claim, version, record })

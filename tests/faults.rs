@@ -72,7 +72,7 @@ fn found(case: &Case) -> Vec<String> {
         Act::Build => {
             check(project, &year).map_or_else(|findings| findings, |checked| made(project, checked, folder.path()))
         }
-        Act::Sign(name) => sign::sign(&folder.path().join(name), Signing::default())
+        Act::Sign(name) => sign::sign(&folder.path().join(name), Signing::default(), false)
             .map_or_else(|findings| findings, |()| Diagnostics::default()),
         Act::Import(name) => {
             let imported = import::import(&folder.path().join(name), &project.templates);

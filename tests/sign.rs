@@ -136,6 +136,61 @@ fn only_whole_finals_are_signed_off() {
 }
 
 #[test]
+fn what_was_entered_wrongly_is_entered_again() {
+    let office = Office::built();
+    let pdf = Office::file(".pdf");
+    office.fails(&["sign", &pdf, "--by", " "], "写上签发人的姓名");
+    office.passes(&["sign", &pdf, "--by", "张山"]);
+    office.fails(&["sign", &pdf, "--by", "张三"], "加 --again 重新登记");
+    office.passes(&["sign", &pdf, "--by", "张三", "--again"]);
+    assert!(office.passes(&["verify", &pdf]).contains("已由张三签发"));
+}
+
+#[test]
+fn a_remark_in_the_data_changes_nothing_that_was_signed_off() {
+    let office = Office::built();
+    office.sign();
+    let signed = office.files();
+    office.edit("报告:", "# 备注\n报告:");
+    office.passes(&["build", "甲县/2020"]);
+    assert_eq!(office.files(), signed);
+}
+
+#[test]
+fn a_report_in_the_place_of_another_is_told() {
+    let office = Office::built();
+    let text = fs::read_to_string(office.path("甲县/2020/数据.yaml")).unwrap();
+    fs::create_dir_all(office.path("乙县/2020")).unwrap();
+    fs::write(office.path("乙县/2020/数据.yaml"), text.replace("示例县", "别的县")).unwrap();
+    office.passes(&["build", "乙县/2020"]);
+    fs::copy(office.path(&Office::file(".pdf").replace("示例县", "别的县")), office.path(&Office::file(".pdf"))).unwrap();
+    office.fails(&["verify", &Office::file(".pdf")], "换成了另一份");
+    office.fails(&["sign", &Office::file(".docx")], "换成了另一份");
+}
+
+#[test]
+fn a_draft_is_known_as_one_in_formats_that_say_nothing_of_themselves() {
+    let office = Office::built();
+    office.passes(&["build", "甲县/2020", "--draft", "--format", "png"]);
+    let page = Office::file("（送审稿）.1.png");
+    office.fails(&["verify", &page], "送审稿，不能签发");
+    office.fails(&["sign", &page], "是送审稿");
+}
+
+#[test]
+fn the_report_of_another_organ_with_the_same_title_is_not_replaced() {
+    let office = Office::built();
+    let text = fs::read_to_string(office.path("甲县/2020/数据.yaml")).unwrap();
+    fs::create_dir_all(office.path("乙县/2020")).unwrap();
+    let other = text.replace("机关: 示例县", &format!("机关: 别的县\n  标题: {STEM}"));
+    assert_ne!(other, text);
+    fs::write(office.path("乙县/2020/数据.yaml"), other).unwrap();
+    let before = office.files();
+    office.fails(&["build", "乙县/2020"], "是“示例县”的报告，标题相同，没有覆盖");
+    assert_eq!(office.files(), before);
+}
+
+#[test]
 fn the_manifest_tells_what_the_files_were_made_from() {
     let office = Office::built();
     let read = |office: &Office| -> serde_json::Value {

@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::tally::{self, Row};
 use super::{Console, Outcome, Told, parallel};
 use crate::diagnostic::{Code, Diagnostic, Result, cannot_read};
-use crate::output;
+use crate::output::{self, single};
 
 /// The arguments that name folders.
 #[derive(clap::Args)]
@@ -67,12 +67,12 @@ impl Folders {
             folders.extend(lines(&fs::read_to_string(list).map_err(|error| cannot_read(list, &error))?));
         }
         let mut seen = BTreeSet::new();
-        folders.retain(|folder| seen.insert(folder.clone()));
+        folders.retain(|folder| seen.insert(fs::canonicalize(folder).unwrap_or_else(|_| folder.clone())));
         if folders.is_empty() {
-            let finding = Diagnostic::error(Code::CannotRead, "没有写年度文件夹");
-            return Err(finding
-                .help("写上一个或几个年度文件夹，例如 nianbao check 示例县/2020，或者用 --from-file 给一份清单")
-                .into());
+            let listed = self.from_file.is_some() || !self.folders.is_empty();
+            let message = if listed { "清单里没有年度文件夹" } else { "没有写年度文件夹" };
+            let help = "写上一个或几个年度文件夹，例如 nianbao check 示例县/2020，或者用 --from-file 给一份清单，一行一个";
+            return Err(Diagnostic::error(Code::CannotRead, message).help(help).into());
         }
         Ok(folders)
     }
@@ -82,6 +82,14 @@ impl Folders {
     pub fn work(&self, folders: &[PathBuf], console: &Console, work: impl Fn(usize) -> Told + Sync) -> Outcome {
         let of = |share: Share| (share.index..folders.len()).step_by(share.of).collect();
         let share: Vec<usize> = self.shard.map_or_else(|| (0..folders.len()).collect(), of);
+        if let Some(Err(findings)) = self.report.as_ref().map(|path| single::refuse_other(path, "批量结果", tally::is_json))
+        {
+            console.show(&findings);
+            return Outcome::Failed;
+        }
+        if share.is_empty() {
+            console.note(&format!("{} 个文件夹，这一份里没有\n", folders.len()));
+        }
         let bar = bar(share.len(), console);
         let mut worst = Outcome::Fine;
         let mut rows = vec![];

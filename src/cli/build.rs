@@ -146,7 +146,8 @@ impl Arguments {
         let fonts = (self.docx_fonts == Fonts::Shipped).then(|| "--docx-fonts shipped".to_string());
         let numbers = self.line_numbers.then(|| "--line-numbers".into());
         let watermark = self.watermark.as_ref().map(|text| format!("--watermark {text}"));
-        fonts.into_iter().chain(numbers).chain(watermark).collect()
+        let draft = self.draft.then(|| Manifest::DRAFT.into());
+        draft.into_iter().chain(fonts).chain(numbers).chain(watermark).collect()
     }
 
     /// The name of the files of a report, without ending.
@@ -242,13 +243,16 @@ fn make(arguments: &Arguments, project: &Project, checked: &Checked, target: &Pa
     let formats: Vec<Format> = formats.into_iter().collect();
     let make = Make { options: arguments.options(), ..Make::of(project, checked) };
     let stem = arguments.stem(&report.meta.title_line());
+    // What is in the catalogue depends on what is made together with it.
     if !arguments.rebuild
+        && !formats.contains(&Format::Meta)
         && let Some(paths) = output::standing(target, &stem, &formats, &make)
     {
         return Ok(Made { paths, unchanged: true, findings: Diagnostics::default() });
     }
     let Built { files, findings } = crate::build(project, checked, &formats)?;
-    let manifest = Manifest { make, accepted: report.acceptances.clone(), ..Manifest::default() };
+    let manifest =
+        Manifest { make, organ: report.meta.organ.clone(), accepted: report.acceptances.clone(), ..Manifest::default() };
     let paths = output::write(target, &stem, &files, manifest, arguments.force)?;
     Ok(Made { paths, unchanged: false, findings })
 }

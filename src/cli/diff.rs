@@ -92,7 +92,7 @@ fn is_docx(path: &Path) -> bool {
 
 fn write(path: &Path, old: &Checked, new: &Checked, arguments: &Arguments) -> Result<()> {
     let bytes = diff::redline(old, new, &arguments.author)?;
-    output::single::write(path, &bytes, diff::is_untouched, arguments.force)
+    output::single::write(path, &bytes, "比较稿", diff::is_untouched, arguments.force)
 }
 
 /// Both reports, or what forbids reading either.

@@ -21,8 +21,10 @@ pub fn in_order<T: Sync, R: Send>(items: &[T], stop: &AtomicBool, work: impl Fn(
             let (sender, next, work) = (sender.clone(), &next, &work);
             scope.spawn(move || {
                 let take = || {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    items.get(at).filter(|_| !stop.load(Ordering::Relaxed)).map(|item| (at, item))
+                    // Looked at first, so that what is begun is always the beginning of the list.
+                    let going = !stop.load(Ordering::Relaxed);
+                    let at = going.then(|| next.fetch_add(1, Ordering::Relaxed))?;
+                    items.get(at).map(|item| (at, item))
                 };
                 while let Some((at, item)) = take() {
                     // Nobody listens only if the telling has failed.

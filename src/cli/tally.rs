@@ -85,6 +85,12 @@ pub fn json(rows: &[Row]) -> String {
     format!("{:#}\n", json!({ "version": env!("CARGO_PKG_VERSION"), "units": units }))
 }
 
+/// Whether some bytes are what [`json`] writes.
+pub fn is_json(bytes: &[u8]) -> bool {
+    serde_json::from_slice::<serde_json::Value>(bytes)
+        .is_ok_and(|value| value["units"].is_array() && value["version"].is_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Done, Row, table};

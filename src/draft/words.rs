@@ -58,12 +58,11 @@ impl Teller {
 
     /// A text without marks, without the folder's own place, not too long.
     fn plain(&self, text: &str) -> String {
-        let above = self.folder.parent().filter(|parent| !parent.as_os_str().is_empty());
         let mut text = gap::unmarked(text);
-        if let Some(above) = above {
-            for separator in ['/', '\\'] {
-                text = text.replace(&format!("{}{separator}", above.display()), "");
-            }
+        let Some(year) = self.folder.file_name().map(|name| name.to_string_lossy().into_owned()) else { return text };
+        let last = year.parse::<u16>().ok().map(|year| year.saturating_sub(1).to_string());
+        for name in [Some(year), last].into_iter().flatten() {
+            text = text.replace(&self.folder.with_file_name(&name).display().to_string(), &name);
         }
         match text.char_indices().nth(LONGEST) {
             Some((at, _)) => format!("{}……", &text[..at]),

@@ -18,6 +18,9 @@ pub struct Manifest {
     /// What the files were made by and from.
     #[serde(flatten)]
     pub make: Make,
+    /// Whose report it is.
+    #[serde(default)]
+    pub organ: String,
     /// 核对: the findings that were accepted, with their reasons.
     pub accepted: Vec<Acceptance>,
     /// 签发: from then on the files are replaced only by the same bytes.
@@ -43,6 +46,9 @@ pub struct Make {
     /// Font file → SHA-256.
     #[serde(default)]
     pub fonts: BTreeMap<String, String>,
+    /// SHA-256 of the mark-up: what became of all that.
+    #[serde(default)]
+    pub text: String,
     /// Data file, picture, last year's data file, own template → SHA-256.
     pub inputs: BTreeMap<String, String>,
 }
@@ -72,6 +78,7 @@ impl Make {
             version: env!("CARGO_PKG_VERSION").into(),
             form: checked.report.form.name.clone(),
             options: vec![],
+            text: checked.composed.as_ref().map(|composed| composed.document.info.origin.text.clone()).unwrap_or_default(),
             fonts: fonts.filter_map(|file| Some((file.clone(), project.fonts.hash(file)?))).collect(),
             inputs: checked.report.inputs().into_iter().chain(last).chain(templates).collect(),
         }
@@ -79,6 +86,19 @@ impl Make {
 }
 
 impl Manifest {
+    /// The option that makes drafts.
+    pub const DRAFT: &str = "--draft";
+
+    /// Whether its files are drafts.
+    pub fn is_draft(&self) -> bool {
+        self.make.options.iter().any(|option| option == Self::DRAFT)
+    }
+
+    /// The SHA-256 that a file is known to have had, last or before.
+    pub fn known(&self, name: &str) -> Vec<&String> {
+        [self.outputs.get(name), self.earlier.get(name)].into_iter().flatten().collect()
+    }
+
     /// Reads a manifest; nothing where there is none, or what is there is none.
     pub fn read(path: &Path) -> Option<Self> {
         serde_json::from_slice(&fs::read(path).ok()?).ok()
