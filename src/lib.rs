@@ -225,7 +225,9 @@ pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result
             (Format::Json, _) => put("json", write::json::write(report, info)),
             (Format::Meta, _) => {
                 let stem = output::stem(&report.meta.title_line());
-                let written = write::meta::write(report, info, &stem, &files);
+                // A fragment is pasted, not published as a file.
+                let published: Vec<_> = files.iter().filter(|(ending, _)| !Format::Fragment.is_of(ending)).collect();
+                let written = write::meta::write(report, info, &stem, &published);
                 files.extend(written.map_err(&mut keep).ok().map(|bytes| ("元数据.json".to_string(), bytes)));
             }
             (Format::Pdf | Format::Png, None) => {}

@@ -169,3 +169,43 @@ fn a_redline_is_written_known_and_replaced_only_if_it_is_ours() {
     assert_eq!(fs::read(&path).unwrap(), bytes);
     assert_eq!(diff(folder.path(), &["旧", "新", "-o", "比较.pdf"]).status.code(), Some(2));
 }
+
+#[test]
+fn two_names_are_not_one_with_a_mark_between() {
+    let folder = edited(|data| replace(data, "署名: 示例县人民政府办公室", "署名: [甲府, 乙府]"));
+    let other = fs::read_to_string(folder.path().join("新/数据.yaml")).unwrap().replace("[甲府, 乙府]", "甲府、乙府");
+    fs::create_dir(folder.path().join("并")).unwrap();
+    fs::write(folder.path().join("并/数据.yaml"), other).unwrap();
+    let told = text(diff(folder.path(), &["新", "并"]).stdout);
+    assert!(told.contains("报告.署名"), "{told}");
+}
+
+#[test]
+fn each_of_two_acceptances_of_one_place_is_compared() {
+    let folder = edited(|data| {
+        *data += "核对:\n- { 代码: blank-figure, 位置: 申请, 理由: 甲 }\n- { 代码: blank-figure, 位置: 申请, 理由: 乙 }\n";
+    });
+    let other = fs::read_to_string(folder.path().join("新/数据.yaml")).unwrap().replace("理由: 乙", "理由: 丙");
+    fs::create_dir(folder.path().join("改")).unwrap();
+    fs::write(folder.path().join("改/数据.yaml"), other).unwrap();
+    let told = text(diff(folder.path(), &["新", "改"]).stdout);
+    assert!(told.contains("核对.blank-figure.申请#2：[-乙-]{+丙+}"), "{told}");
+}
+
+#[test]
+fn what_would_command_a_terminal_is_only_shown() {
+    let folder = edited(|data| replace(data, "单位: 示例县政务公开办公室", "单位: \"\\e]0;x\\a\\e[2J\""));
+    let told = text(diff(folder.path(), &["旧", "新"]).stdout);
+    assert!(told.contains("]0;x") && !told.contains('\x1b'), "{told}");
+}
+
+#[test]
+fn what_can_be_compared_is_told_where_no_redline_can_be_made() {
+    let folder = edited(|data| replace(data, "新收: [5, 2, 0, 0, 0, 1]", "新收: [6, 2, 0, 0, 0, 1]"));
+    let run = diff(folder.path(), &["旧", "新", "-o", "比较.docx"]);
+    let (told, note) = (text(run.stdout), text(run.stderr));
+    assert_eq!(run.status.code(), Some(2));
+    assert!(told.contains("申请.新收.自然人") && note.contains("比较.docx：没有写出来"), "{told}{note}");
+    assert_eq!(note.matches("error[sum-mismatch]").count(), note.matches("位置: ").count(), "each is told once: {note}");
+    assert!(!folder.path().join("比较.docx").exists());
+}

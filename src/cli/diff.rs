@@ -16,10 +16,10 @@ use crate::{Checked, diff, output};
 )]
 pub struct Arguments {
     /// 旧的年度文件夹
-    #[arg(value_name = "旧", help_heading = "参数")]
+    #[arg(value_name = "旧", help_heading = "参数", display_order = 1)]
     old: PathBuf,
     /// 新的年度文件夹：同一份报告后来的样子，或者另一年度
-    #[arg(value_name = "新", help_heading = "参数")]
+    #[arg(value_name = "新", help_heading = "参数", display_order = 2)]
     new: PathBuf,
     /// 写法：human（给人看，默认）、json（供程序读）
     #[arg(long, value_name = "写法", default_value = "human", hide_default_value = true, hide_possible_values = true)]
@@ -63,7 +63,11 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
     }
     let difference = diff::compare(&old, &new);
     let reports = [&old.report, &new.report];
-    if let Some(path) = &arguments.output
+    // What can be compared is told all the same.
+    let unset = arguments.output.as_ref().filter(|_| old.composed.is_none() || new.composed.is_none());
+    if let Some(path) = unset {
+        console.note(&format!("{}：没有写出来，先改好上面的错误\n", path.display()));
+    } else if let Some(path) = &arguments.output
         && let Err(findings) = write(path, &old, &new, arguments)
     {
         console.show(&findings);
@@ -76,14 +80,18 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
             console.result(&diff::json(&difference, [&folders[0], &folders[1]], reports));
         }
         Layout::Human => {
-            match &arguments.output {
+            match arguments.output.as_ref().filter(|_| unset.is_none()) {
                 Some(path) => console.say(&path.display().to_string()),
                 None => console.print(&diff::text(&difference, reports, console.colors_results())),
             }
             console.say(&difference.summary());
         }
     }
-    if difference.is_empty() { Outcome::Fine } else { Outcome::Faulty }
+    match (unset, difference.is_empty()) {
+        (Some(_), _) => Outcome::Failed,
+        (None, true) => Outcome::Fine,
+        (None, false) => Outcome::Faulty,
+    }
 }
 
 fn is_docx(path: &Path) -> bool {

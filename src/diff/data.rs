@@ -36,7 +36,7 @@ pub fn compare(old: &Report, new: &Report) -> Vec<Value> {
 fn values(report: &Report) -> Vec<(String, String)> {
     // What a report without these keys has all the same.
     let mut values =
-        vec![("报告.标题".to_string(), report.meta.title.join("｜")), ("报告.表式".into(), report.form.name.clone())];
+        vec![("报告.标题".to_string(), report.meta.title.join("\n")), ("报告.表式".into(), report.form.name.clone())];
     for (key, node) in report.data() {
         match key.as_str() {
             "正文" => {}
@@ -63,7 +63,8 @@ fn flatten(path: &str, node: &Node, values: &mut Vec<(String, String)>) {
             let texts: Option<Vec<_>> =
                 list.iter().map(|node| if let Node::Text(text) = node { Some(text.as_str()) } else { None }).collect();
             match texts {
-                Some(texts) => values.push((path.into(), texts.join("、"))),
+                // A line each, which no text has within itself where it is printed: 甲、乙 is one office, 甲 and 乙 are two.
+                Some(texts) => values.push((path.into(), texts.join("\n"))),
                 None => list.iter().enumerate().for_each(|(at, node)| flatten(&join(path, &at.to_string()), node, values)),
             }
         }
@@ -93,7 +94,12 @@ fn acceptances(node: &Node, values: &mut Vec<(String, String)>) {
     for (at, node) in list.iter().enumerate() {
         let text = |key| if let Some(Node::Text(text)) = node.entry(key) { Some(text.trim()) } else { None };
         match (text("代码"), text("位置"), text("理由")) {
-            (Some(code), Some(path), Some(reason)) => values.push((format!("核对.{code}.{path}"), reason.into())),
+            (Some(code), Some(path), Some(reason)) => {
+                let path = format!("核对.{code}.{path}");
+                let twice = values.iter().filter(|(known, _)| known.split('#').next() == Some(&path)).count();
+                let path = if twice > 0 { format!("{path}#{}", twice + 1) } else { path };
+                values.push((path, reason.into()));
+            }
             _ => flatten(&join("核对", &at.to_string()), node, values),
         }
     }

@@ -84,13 +84,13 @@ impl Text<'_> {
     fn pieces(&self, pieces: &[Piece]) -> String {
         let last = pieces.len().saturating_sub(1);
         let shown = pieces.iter().enumerate().map(|(at, piece)| match (piece.kind, self.color) {
-            (Kind::Kept, _) => abridged(&piece.text, at > 0, at < last),
-            (Kind::Deleted, true) => format!("\x1b[31;9m{}\x1b[0m", piece.text),
-            (Kind::Inserted, true) => format!("\x1b[32;4m{}\x1b[0m", piece.text),
-            (Kind::Deleted, false) => format!("[-{}-]", piece.text),
-            (Kind::Inserted, false) => format!("{{+{}+}}", piece.text),
+            (Kind::Kept, _) => abridged(&visible(&piece.text), at > 0, at < last),
+            (Kind::Deleted, true) => format!("\x1b[31;9m{}\x1b[0m", visible(&piece.text)),
+            (Kind::Inserted, true) => format!("\x1b[32;4m{}\x1b[0m", visible(&piece.text)),
+            (Kind::Deleted, false) => format!("[-{}-]", visible(&piece.text)),
+            (Kind::Inserted, false) => format!("{{+{}+}}", visible(&piece.text)),
         });
-        shown.collect::<String>().replace('\n', " ")
+        shown.collect()
     }
 
     fn faint(&self, text: &str) -> String {
@@ -98,13 +98,19 @@ impl Text<'_> {
     }
 }
 
+/// A text that does to a terminal nothing but to be seen: it may be of data that `check` would refuse.
+fn visible(text: &str) -> String {
+    let shown = |c: char| if c == '\n' { ' ' } else { char::REPLACEMENT_CHARACTER };
+    text.chars().map(|c| if c.is_control() { shown(c) } else { c }).collect()
+}
+
 fn side(side: &Side) -> String {
     match side {
         Side::Number { shown, .. } => shown.clone(),
         Side::Mark("") => "空白".into(),
-        Side::Mark(mark) => format!("“{mark}”"),
+        Side::Mark(mark) => format!("“{}”", visible(mark)),
         Side::Gap => "未填".into(),
-        Side::Unreadable(typed) => format!("“{typed}”（不是数字）"),
+        Side::Unreadable(typed) => format!("“{}”（不是数字）", visible(typed)),
         Side::Absent => "没有".into(),
     }
 }

@@ -44,9 +44,9 @@ struct File {
 ///
 /// # Errors
 /// `cannot-write` if the library fails, which it does not in memory.
-pub fn write(report: &Report, info: &Info, stem: &str, files: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
+pub fn write(report: &Report, info: &Info, stem: &str, files: &[&(String, Vec<u8>)]) -> Result<Vec<u8>> {
     let meta = &report.meta;
-    let file = |(ending, bytes): &(String, Vec<u8>)| File {
+    let file = |(ending, bytes): &&(String, Vec<u8>)| File {
         name: format!("{stem}.{ending}"),
         kind: kind(ending),
         length: bytes.len(),
