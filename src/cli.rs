@@ -36,6 +36,7 @@ use crate::shelf::Shelf;
     version,
     max_term_width = 100,
     help_template = usage::TEMPLATE,
+    override_usage = "nianbao [选项] <命令>",
     subcommand_help_heading = "命令",
     next_help_heading = "选项",
     disable_help_flag = true,

@@ -11,9 +11,9 @@
 //! found wrong on the way is told at its line. [`Diagnostics`] is the only way in which anything is told.
 //!
 //! Who knows whom: `unit, picture, sfnt, origin, gap, source ← diagnostic ← document, typography ← shelf, style ← yaml ← form`,
-//! `form ← report ← compose ← check`, `document ← review, markup` and `review, style, shelf ← layout ← page ← write ← verify`;
-//! `report, write ← diff`, by `compare`, which knows nobody; `draft`, `output`, `sign` and `cli` know them all. `write::docx` and
-//! `write::html` never see the layout, `write::pdf` never sees the document tree.
+//! `form ← report ← compose ← check`, `document ← review, markup` and `review, style, shelf ← layout ← page ← write`, then
+//! `write ← draft`, `report, write ← diff` (by `compare`, which knows nobody) and `write ← output ← verify ← sign`; `cli` knows them
+//! all. `write::docx` and `write::html` never see the layout, `write::pdf` never sees the document tree.
 //!
 //! What follows from the carried and the user's files alone (a form with its equations at every place, a layout) is made once and
 //! kept with its [`Shelf`], which the clones of a [`Project`] share; places in the data are looked up only when there

@@ -21,6 +21,7 @@ use crate::{Built, Checked, Composed, Format, Project, layout, write};
 #[derive(clap::Args)]
 #[command(
     help_template = super::usage::TEMPLATE,
+    override_usage = "nianbao build [选项] <年度文件夹>...",
     next_help_heading = "选项",
     after_help = "例：\n  nianbao build 示例县/2020                    没有错误，写出定稿\n  nianbao build 示例县/2020 --draft            有错误、没填完也写出送审稿\n  nianbao build 示例县/2020 --draft --watermark 内部审阅 --line-numbers"
 )]

@@ -11,7 +11,8 @@ use crate::diagnostic::show::{self, Manner};
 use crate::diagnostic::{Code, Diagnostics};
 
 #[derive(clap::Args)]
-#[command(help_template = super::usage::TEMPLATE, next_help_heading = "选项")]
+#[command(help_template = super::usage::TEMPLATE,
+    override_usage = "nianbao check [选项] <年度文件夹>...", next_help_heading = "选项")]
 pub struct Arguments {
     #[command(flatten)]
     folders: Folders,

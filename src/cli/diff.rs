@@ -11,6 +11,7 @@ use crate::{Checked, diff, output};
 #[derive(clap::Args)]
 #[command(
     help_template = super::usage::TEMPLATE,
+    override_usage = "nianbao diff [选项] <旧> <新>",
     next_help_heading = "选项",
     after_help = "退出码：0 没有不同，1 有不同，2 有一份读不出来，或者文件写不出来。"
 )]

@@ -7,7 +7,8 @@ use crate::diagnostic::Result;
 use crate::{import, output};
 
 #[derive(clap::Args)]
-#[command(help_template = super::usage::TEMPLATE, next_help_heading = "选项")]
+#[command(help_template = super::usage::TEMPLATE,
+    override_usage = "nianbao import [选项] --output <年度文件夹> <文件>", next_help_heading = "选项")]
 pub struct Arguments {
     /// 已公开的报告：DOCX、网页（HTML），或者从 PDF 取出的文字（TXT）
     #[arg(value_name = "文件", help_heading = "参数")]

@@ -7,7 +7,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
 use crate::{Checked, output, scaffold, yaml};
 
 #[derive(clap::Args)]
-#[command(help_template = super::usage::TEMPLATE, next_help_heading = "选项")]
+#[command(help_template = super::usage::TEMPLATE,
+    override_usage = "nianbao new [选项] --year <年度> <年度文件夹>", next_help_heading = "选项")]
 pub struct Arguments {
     /// 要建的年度文件夹，例如 示例县/2025；里面已有的文件不覆盖
     #[arg(value_name = "年度文件夹", help_heading = "参数")]

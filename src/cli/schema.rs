@@ -7,7 +7,8 @@ use crate::form::Form;
 use crate::schema;
 
 #[derive(clap::Args)]
-#[command(help_template = super::usage::TEMPLATE, next_help_heading = "选项")]
+#[command(help_template = super::usage::TEMPLATE,
+    override_usage = "nianbao schema [选项]", next_help_heading = "选项")]
 pub struct Arguments {
     /// 哪一种表式，例如 2021（默认最新的一种）
     #[arg(long, value_name = "表式")]

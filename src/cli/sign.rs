@@ -7,7 +7,8 @@ use crate::document::Date;
 use crate::output::{Signing, manifest};
 
 #[derive(clap::Args)]
-#[command(help_template = super::usage::TEMPLATE, next_help_heading = "选项")]
+#[command(help_template = super::usage::TEMPLATE,
+    override_usage = "nianbao sign [选项] <文件>...", next_help_heading = "选项")]
 pub struct Arguments {
     /// 签发的报告：它的 PDF 或 DOCX，旁边要有清单（.manifest.json）
     #[arg(required = true, value_name = "文件", help_heading = "参数")]

@@ -8,7 +8,8 @@ use crate::diagnostic::reason;
 use crate::shelf::Shelf;
 
 #[derive(clap::Args)]
-#[command(help_template = super::usage::TEMPLATE, next_help_heading = "选项")]
+#[command(help_template = super::usage::TEMPLATE,
+    override_usage = "nianbao templates [选项] --copy <文件夹>", next_help_heading = "选项")]
 pub struct Arguments {
     /// 写到哪个文件夹；已有的文件不覆盖
     #[arg(long, required = true, value_name = "文件夹")]

@@ -7,7 +7,8 @@ use crate::origin::Origin;
 use crate::verify::{Standing, Verdict};
 
 #[derive(clap::Args)]
-#[command(help_template = super::usage::TEMPLATE, next_help_heading = "选项")]
+#[command(help_template = super::usage::TEMPLATE,
+    override_usage = "nianbao verify [选项] <文件>...", next_help_heading = "选项")]
 pub struct Arguments {
     /// 要查验的文件：PDF、DOCX、网页，或者写在同一文件夹里的其他文件
     #[arg(required = true, value_name = "文件", help_heading = "参数")]
