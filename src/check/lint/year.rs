@@ -9,6 +9,9 @@ use crate::diagnostic::{Code, Diagnostic};
 
 static RELATIVE: LazyLock<Regex> = LazyLock::new(|| pattern("今年以来|本年以来|今年|去年|前年|明年"));
 
+/// The characters that, before 前, 明, 去 or 今, make another word of it: 以前年度, 注明年度, 过去年份, 如今年轻.
+const OTHER_WORDS: [(char, &str); 4] = [('前', "以提目之此年空"), ('明', "注标说写载证列"), ('去', "过"), ('今', "如当")];
+
 /// The year of the statistics, of the report, or of a paragraph's opening: where a report copied from another year shows.
 static DATED: LazyLock<Regex> = LazyLock::new(|| {
     pattern("(^|[^0-9])((19|20)[0-9]{2})年(1月1日(起)?至|12月31日止|度?(政府信息公开|政务公开)|度工作|，)")
@@ -18,13 +21,21 @@ static DATED: LazyLock<Regex> = LazyLock::new(|| {
 pub fn relative_year(subject: &Subject) -> Vec<Diagnostic> {
     let mut findings = vec![];
     for passage in &subject.passages {
-        for found in RELATIVE.find_iter(&passage.text) {
+        for found in RELATIVE.find_iter(&passage.text).filter(|found| !in_other_word(&passage.text, found.start())) {
             let year = subject.report.meta.year;
             let finding = passage.warning(Code::RelativeYear, format!("“{}”是哪一年不明确", found.as_str()), found.range());
             findings.push(finding.help(format!("报告在{}年公布；写成“{year}年”或具体的年份", year + 1)));
         }
     }
     findings
+}
+
+/// Whether the first character of a relative year ends another word.
+fn in_other_word(text: &str, start: usize) -> bool {
+    let (Some(before), Some(first)) = (text[..start].chars().next_back(), text[start..].chars().next()) else {
+        return false;
+    };
+    OTHER_WORDS.iter().any(|(word, others)| *word == first && others.contains(before))
 }
 
 /// A year that is not the report's, nor the next (whose plans are told).
