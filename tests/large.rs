@@ -61,6 +61,17 @@ fn thousands_of_unknown_names_are_told_the_first_with_the_nearest_known() {
 }
 
 #[test]
+fn brackets_nested_too_deep_are_told_where_they_are() {
+    for (opening, column) in [("[", 132), ("{ 乙: [ 1, ", 4 + 64 * 10)] {
+        let text = "甲: ".to_string() + &opening.repeat(100_000);
+        let source = Arc::new(Source { name: "数据.yaml".into(), text });
+        let findings = yaml::read_sources([Ok(source)]).unwrap_err();
+        let place = format!("数据.yaml:1:{column}: error[yaml-syntax]: ");
+        assert!(show(&findings, Manner::Short).starts_with(&place), "{}", show(&findings, Manner::Short));
+    }
+}
+
+#[test]
 fn thousands_of_findings_are_told_each_at_its_line() {
     let (_, findings) = check_with(|at| format!("  数{at}: 甲\n"), 0..MANY);
     let told = show(&findings, Manner::Short);
