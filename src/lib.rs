@@ -39,6 +39,7 @@ pub mod gap;
 pub mod import;
 pub mod layout;
 pub mod markup;
+mod occurrences;
 pub mod origin;
 pub mod output;
 pub mod page;

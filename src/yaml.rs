@@ -1,6 +1,7 @@
 //! A folder's YAML files → one tree in which every scalar is the text as it was typed: `+20`, `010010`, `30828837.28` arrive
 //! whole, and no figure ever passes through a float.
 
+mod depth;
 mod digest;
 mod fault;
 mod fields;
@@ -159,6 +160,9 @@ fn is_utf16(bytes: &[u8]) -> bool {
 
 /// Parses one file, which holds a map or nothing.
 fn parse(source: &Arc<Source>) -> Result<Vec<(String, Node)>> {
+    if let Some(at) = depth::too_deep(&source.text) {
+        return Err(fault::too_much(Span { source: Arc::clone(source), range: at..at + 1 }));
+    }
     let node = match node::read(&source.text) {
         Ok(Some((node, false))) => node,
         Ok(Some((_, true))) => return Err(fault::two_documents(source)),

@@ -61,6 +61,17 @@ fn thousands_of_unknown_names_are_told_the_first_with_the_nearest_known() {
 }
 
 #[test]
+fn brackets_nested_too_deep_are_told_where_they_are() {
+    for (opening, column) in [("[", 132), ("{ 乙: [ 1, ", 4 + 64 * 10)] {
+        let text = "甲: ".to_string() + &opening.repeat(100_000);
+        let source = Arc::new(Source { name: "数据.yaml".into(), text });
+        let findings = yaml::read_sources([Ok(source)]).unwrap_err();
+        let place = format!("数据.yaml:1:{column}: error[yaml-syntax]: ");
+        assert!(show(&findings, Manner::Short).starts_with(&place), "{}", show(&findings, Manner::Short));
+    }
+}
+
+#[test]
 fn thousands_of_findings_are_told_each_at_its_line() {
     let (_, findings) = check_with(|at| format!("  数{at}: 甲\n"), 0..MANY);
     let told = show(&findings, Manner::Short);
@@ -69,4 +80,23 @@ fn thousands_of_findings_are_told_each_at_its_line() {
         assert_eq!(told.lines().filter(|line| line.starts_with(&place)).count(), 1, "{place}");
     }
     assert_eq!(findings.0.iter().filter(|finding| finding.code == Code::BadFigure).count(), MANY);
+}
+
+#[test]
+fn thousands_of_findings_in_one_paragraph_are_told_each_at_its_words() {
+    const CLAUSES: usize = 2_000;
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/base/2020");
+    let mut sources: Vec<_> = yaml::files(&base).unwrap().iter().map(|path| yaml::source(path).unwrap()).collect();
+    let text = &mut Arc::get_mut(&mut sources[0]).unwrap().text;
+    *text = text.replace("\n  引言: ", &format!("\n  引言: {}", "今年开展，去年完成，".repeat(CLAUSES)));
+    let report = Report::read_sources(sources, &Shelf::templates(None)).unwrap();
+    let mut findings = check::check(&report, None, &compose::fill(&report, None).findings);
+    report.locate(&mut findings);
+    let told = show(&findings, Manner::Short);
+    let columns: Vec<usize> = told
+        .lines()
+        .filter(|line| line.contains("relative-year"))
+        .map(|line| line.split(": ").next().unwrap().rsplit(':').next().unwrap().parse().unwrap())
+        .collect();
+    assert_eq!(columns, (0..2 * CLAUSES).map(|nth| 7 + 5 * nth).collect::<Vec<_>>());
 }

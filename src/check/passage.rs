@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::occurrences::Occurrences;
 use crate::report::{self, Report, Words};
 
 /// What stands for a byte of `{{…}}`: no character of a text.
@@ -19,6 +20,8 @@ pub struct Passage<'a> {
     words: &'a Words,
     /// The byte in the typed text of each byte of `text`, and its end.
     origin: Vec<usize>,
+    /// In the typed text.
+    occurrences: Occurrences,
 }
 
 /// All texts of a report, in order.
@@ -54,7 +57,7 @@ impl<'a> Passage<'a> {
             }
         }
         origin.push(words.text.trim_end().len());
-        Self { part, heading, text, words, origin }
+        Self { part, heading, text, words, origin, occurrences: Occurrences::default() }
     }
 
     /// The path in the data.
@@ -68,7 +71,8 @@ impl<'a> Passage<'a> {
         // The end of the last character, not the start of the next: white space after it is left out.
         let end = range.end.checked_sub(1).map_or(start, |last| self.origin[last] + 1).max(start);
         let words = &self.words.text[start..end];
-        let nth = self.words.text[..start].matches(words).count();
+        let occurrences = self.occurrences.of(words, &self.words.text);
+        let nth = occurrences.partition_point(|at| at + words.len() <= start);
         Diagnostic::new(severity, code, message).at_words(self.path(), words, nth)
     }
 

@@ -59,13 +59,17 @@ fn entry(path: String, node: &Node, findings: &mut Diagnostics) -> Option<Number
         let finding = Diagnostic::error(Code::BadValue, format!("“{name}”不能作名称")).at_key(&path);
         findings.push(finding.help("名称里不能有点、空格、括号和运算符"));
     }
-    let number = Figure::parse(given, Kind::Amount).ok().and_then(|figure| match figure {
-        Figure::Number { value, .. } => Some(value),
-        Figure::Mark(_) | Figure::Gap => None,
-    });
+    let figure = Figure::parse(given, Kind::Amount);
+    let number = match &figure {
+        Ok(Figure::Number { value, .. }) => Some(*value),
+        Ok(Figure::Mark(_) | Figure::Gap) | Err(_) => None,
+    };
     if number.is_none() && (!given.is_empty() || sum.is_none()) {
-        let finding = Diagnostic::error(Code::BadFigure, format!("“{given}”不是数字")).at_data(&path, "");
-        findings.push(finding.help("写成 14610，或者 = 甲 + 乙，或者 56863 = 甲 + 乙；单位写在正文里"));
+        let digits = !given.is_empty() && given.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let (message, help) = figure.err().filter(|_| digits).unwrap_or_else(|| {
+            (format!("“{given}”不是数字"), "写成 14610，或者 = 甲 + 乙，或者 56863 = 甲 + 乙；单位写在正文里")
+        });
+        findings.push(Diagnostic::error(Code::BadFigure, message).at_data(&path, "").help(help));
     }
     let sum = sum.map(Sum::parse).transpose().unwrap_or_else(|message| {
         let finding = Diagnostic::error(Code::BadEquation, format!("等式写得不对：{message}")).at_data(&path, "");

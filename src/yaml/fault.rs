@@ -16,7 +16,7 @@ pub fn syntax(source: &Arc<Source>, error: &serde_yaml::Error) -> Diagnostics {
     let (line, _) = place.line_column();
     let message = error.to_string();
     if message.contains("repetition limit") || message.contains("recursion limit") {
-        return Diagnostic::error(Code::YamlSyntax, "文件里的引用（&、*）或嵌套太多，不再读下去").at(place, "").into();
+        return too_much(place);
     }
     if let Some((span, c)) = control_character(source) {
         let message = format!("文件里有看不见的控制字符 U+{:04X}", u32::from(c));
@@ -45,6 +45,11 @@ pub fn syntax(source: &Arc<Source>, error: &serde_yaml::Error) -> Diagnostics {
         .at(place, "读到这里读不下去了")
         .help("检查这一行和上一行：缩进是否对齐，引号和括号是否成对，文字里有“: ”时整段是否加了引号")
         .into()
+}
+
+/// A file of which reading stops at some place, because nothing that an office writes goes so far.
+pub fn too_much(place: Span) -> Diagnostics {
+    Diagnostic::error(Code::YamlSyntax, "文件里的引用（&、*）或嵌套太多，不再读下去").at(place, "").into()
 }
 
 /// Where the `[` or `{` stands that the parser was reading the items of.

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks};
 
-use super::{Tree, join, scalar};
+use super::scalar::{self, Letters};
+use super::{Tree, join};
 use crate::diagnostic::{Diagnostics, Label, Part, Place};
 use crate::source::{Source, Span};
 
@@ -28,6 +29,8 @@ struct Entry {
     key: Option<Range<usize>>,
     value: Range<usize>,
     style: ScalarStyle,
+    /// Read at the first finding about words of the value.
+    letters: OnceLock<Letters>,
 }
 
 impl Locator {
@@ -57,7 +60,7 @@ impl Locator {
         };
         let value = &entry.source.text[entry.value.clone()];
         if let Part::Words(words, nth) = part
-            && let Some(found) = scalar::find(value, entry.style, words, *nth)
+            && let Some(found) = entry.letters.get_or_init(|| Letters::new(value, entry.style)).find(words, *nth)
         {
             return Some(span(&entry.source, entry.value.start + found.start..entry.value.start + found.end));
         }
@@ -168,7 +171,7 @@ impl<'a> Reader<'a> {
         let start = value.start;
         let here = entries.entry(path.into()).or_default();
         let nth = here.len();
-        here.push(Entry { source, key, value, style });
+        here.push(Entry { source, key, value, style, letters: OnceLock::new() });
         // A list or a map reaches to the event that ends it.
         let end = match event {
             Event::SequenceStart(..) => self.list(path, entries)?,

@@ -5,16 +5,37 @@ use std::ops::Range;
 
 use saphyr_parser::ScalarStyle;
 
-/// The bytes of a scalar's source that the `nth` occurrence of some words (from 0) stands in.
-pub fn find(raw: &str, style: ScalarStyle, words: &str, nth: usize) -> Option<Range<usize>> {
-    let (mut text, mut places) = (String::new(), vec![]);
-    for (c, place) in letters(raw, style) {
-        places.extend(std::iter::repeat_n(place, c.len_utf8()));
-        text.push(c);
+use crate::occurrences::Occurrences;
+
+/// The letters of a scalar, white space left out, and where each stands in its source.
+#[derive(Debug)]
+pub struct Letters {
+    text: String,
+    /// For each byte of `text`, the bytes of the source that its letter is written with.
+    places: Vec<Range<usize>>,
+    occurrences: Occurrences,
+}
+
+impl Letters {
+    /// Reads a scalar as its source has it.
+    pub fn new(raw: &str, style: ScalarStyle) -> Self {
+        let (mut text, mut places) = (String::new(), vec![]);
+        for (c, place) in letters(raw, style) {
+            places.extend(std::iter::repeat_n(place, c.len_utf8()));
+            text.push(c);
+        }
+        Self { text, places, occurrences: Occurrences::default() }
     }
-    let words: String = words.chars().filter(|c| !c.is_whitespace()).collect();
-    let (at, _) = text.match_indices(words.as_str()).nth(nth).filter(|_| !words.is_empty())?;
-    Some(places[at].start..places[at + words.len() - 1].end)
+
+    /// The bytes of the source that the `nth` occurrence of some words (from 0) stands in.
+    pub fn find(&self, words: &str, nth: usize) -> Option<Range<usize>> {
+        let words: String = words.chars().filter(|c| !c.is_whitespace()).collect();
+        if words.is_empty() {
+            return None;
+        }
+        let at = *self.occurrences.of(&words, &self.text).get(nth)?;
+        Some(self.places[at].start..self.places[at + words.len() - 1].end)
+    }
 }
 
 /// Where a quoted text that a text begins with ends, just after its quote.
@@ -72,7 +93,7 @@ fn escape(rest: &str) -> (Option<char>, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use super::Letters;
     use saphyr_parser::ScalarStyle::{DoubleQuoted, Folded, Literal, Plain, SingleQuoted};
 
     #[test]
@@ -85,8 +106,8 @@ mod tests {
             ("  今年\n    去年", Literal, "今年去", 0, "今年\n    去"),
             ("今\n  年\n\n  今年", Folded, "今年", 1, "今年"),
         ] {
-            assert_eq!(find(raw, style, words, nth).map(|range| &raw[range]), Some(found), "{raw}");
+            assert_eq!(Letters::new(raw, style).find(words, nth).map(|range| &raw[range]), Some(found), "{raw}");
         }
-        assert_eq!(find("今年", Plain, " ", 0), None);
+        assert_eq!(Letters::new("今年", Plain).find(" ", 0), None);
     }
 }

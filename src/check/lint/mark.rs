@@ -98,7 +98,7 @@ pub fn unbalanced(subject: &Subject) -> Vec<Diagnostic> {
             } else if let Some((opening, _)) = PAIRS.iter().find(|(_, closing)| *closing == c && !apostrophe) {
                 if open.last().is_some_and(|(_, last)| last == opening) {
                     open.pop();
-                } else {
+                } else if !numbers(&passage.text[..at], c) {
                     fault.get_or_insert((at, c));
                 }
             }
@@ -110,4 +110,9 @@ pub fn unbalanced(subject: &Subject) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// Whether a mark ends the number of an item: 1）.
+fn numbers(before: &str, c: char) -> bool {
+    c == '）' && !before.is_empty() && before.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -53,10 +53,12 @@ pub fn leftover(subject: &Subject) -> Vec<Diagnostic> {
 /// A paragraph that does not end like one.
 pub fn unfinished(subject: &Subject) -> Vec<Diagnostic> {
     let mut findings = vec![];
-    for passage in subject.passages.iter().filter(|passage| !passage.heading) {
+    for (nth, passage) in subject.passages.iter().enumerate().filter(|(_, passage)| !passage.heading) {
         let Some((at, last)) = passage.text.char_indices().last() else { continue };
         let ends = matches!(last, '。' | '！' | '？' | '…' | '：' | '”' | '）' | '》' | BLANK) || last.is_ascii_graphic();
-        if !ends && passage.text.chars().count() > 8 {
+        let next = subject.passages.get(nth + 1);
+        let listed = last == '；' && next.is_some_and(|next| !next.heading && next.part == passage.part);
+        if !ends && !listed && passage.text.chars().count() > 8 {
             let finding = passage.warning(Code::Unfinished, "这一段末尾没有句号", at..passage.text.len());
             findings.push(finding.help("写完这句话，加上句号"));
         }
