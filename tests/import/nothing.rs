@@ -111,3 +111,25 @@ fn the_figures_of_a_row_that_stands_twice_are_told() {
         assert_eq!(!kept.contains("14"), told[0].contains("1 3 4 6 1 3 14"), "{kept} {told:?}");
     }
 }
+
+#[test]
+fn what_stands_beside_a_contact_stays() {
+    for piece in ["联系电话：0000-6220018，联系电话：0000-6220019，监督电话请拨12345。", "投诉电话：0000-5550000。"]
+    {
+        let page = PAGE.replacen("部分学校公开不够及时。", &format!("部分学校公开不够及时。</p><p>{piece}"), 1);
+        let imported = import("报告.html", page.as_bytes()).unwrap();
+        assert!(file(&imported, "正文.yaml").contains(piece), "{:?}", imported.findings);
+    }
+}
+
+#[test]
+fn what_a_line_under_the_table_says_otherwise_is_told() {
+    let line = "县政府办 填报人：甲 填报人：乙 联系电话：0000-7770001";
+    let imported = import("报告.txt", format!("{TEXT}\n{line}\n").as_bytes()).unwrap();
+    let told = warnings(&imported).concat();
+    let data = ["报告.yaml", "正文.yaml", "表.yaml"].map(|name| file(&imported, name)).concat();
+    for piece in ["县政府办", "甲", "乙", "0000-7770001"] {
+        assert!(told.contains(piece) || data.contains(piece), "{piece}: {told}");
+    }
+    assert!(told.contains("0000-7770001"), "{told}");
+}
