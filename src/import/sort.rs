@@ -238,15 +238,19 @@ impl<'a> Sorter<'a> {
             }
             self.taken.extend(lines.iter().map(|(at, _)| *at));
             let mut kept = vec![];
+            let mut run: Vec<Line> = vec![];
             for paragraph in prose::paragraphs(&texts, setting) {
                 // Before the text a page has lines that say nothing: where it stands, when it was put there.
                 let said = paragraph.text.contains('。') || paragraph.text.ends_with(['；', '：', '！', '？', '”', '）']);
                 if key == "引言" && !said && paragraph.text.chars().count() <= LONGEST {
-                    self.unplaced(&paragraph.text, &paragraph.at);
+                    run.push(paragraph);
                     continue;
                 }
+                self.tell_run(&run.iter().collect::<Vec<_>>(), Severity::Warning);
+                run.clear();
                 kept.extend(Some(self.without_contacts(&paragraph)).filter(|text| !text.is_empty()));
             }
+            self.tell_run(&run.iter().collect::<Vec<_>>(), Severity::Warning);
             sections.push(Section { key: key.into(), passages: prose::passages(&kept, &form.style) });
         }
         sections
@@ -335,7 +339,8 @@ impl<'a> Sorter<'a> {
     /// Tells neighbours that have no place.
     fn tell_run(&mut self, run: &[&Line], severity: Severity) {
         let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
-        let text: Vec<_> = run.iter().map(|line| line.text.as_str()).collect();
+        // No more of it than is shown.
+        let text: Vec<_> = run.iter().take(LONGEST + 1).map(|line| line.text.as_str()).collect();
         let to = if run.len() > 1 { format!("至{}", last.at) } else { String::new() };
         let text = brief(text.join(" ").trim());
         let text = if text.is_empty() { text } else { format!("“{text}”") };

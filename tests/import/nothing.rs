@@ -133,3 +133,11 @@ fn what_a_line_under_the_table_says_otherwise_is_told() {
     }
     assert!(told.contains("0000-7770001"), "{told}");
 }
+
+#[test]
+fn lines_before_the_text_are_told_together() {
+    let lines = "索引号\n".repeat(400);
+    let text = TEXT.replacen("一、", &format!("{lines}一、"), 1);
+    let imported = import("报告.txt", text.as_bytes()).unwrap();
+    assert!(imported.findings.0.len() < 20, "{}", imported.findings.0.len());
+}
