@@ -10,6 +10,7 @@
 
 mod bind;
 mod build;
+mod contact;
 mod cover;
 mod decode;
 mod docx;

@@ -1,4 +1,4 @@
-//! What a report is, read from its text: title, year, office, contacts, signature, date, annexes.
+//! What a report is, read from its text: title, year, office, signature, date, annexes.
 
 use std::sync::LazyLock;
 
@@ -12,15 +12,6 @@ use crate::document::Date;
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new("^([^，。；：“”]*?)((?:19|20)[0-9]{2})年?度?[^，。；：]{0,20}(?:年度报告|年报|工作报告)$").ok()
 });
-static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:https?://|www\.)[!-~]+").ok());
-static PAIR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        "(联系地址|通信地址|通讯地址|办公地址|地址|邮政编码|邮编|电子邮箱|电子邮件|邮箱|联系电话|咨询电话|电话|传真)[：:]([^，；。,;）：]+)",
-    )
-    .ok()
-});
-static OFFICE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new("(?:请与|请和|请联系|请向)([^，。；（）(]{2,40}?)(?:联系|反映|咨询|（|[(]|，|$)").ok());
 
 /// A title, whole and by its lines.
 #[derive(Debug, Default)]
@@ -134,52 +125,6 @@ fn digits(text: &str) -> Option<String> {
     Some(number.to_string())
 }
 
-/// What a sentence says of where the office can be reached.
-#[derive(Debug, Default, PartialEq)]
-pub struct Contact {
-    /// Key of 联系方式 or 网址 → value.
-    pub values: Vec<(&'static str, String)>,
-}
-
-/// Reads a sentence that tells how to reach the office or where the report is published; nothing if it does neither.
-pub fn contact(sentence: &str) -> Option<Contact> {
-    let mut values = vec![];
-    for found in PAIR.as_ref()?.captures_iter(sentence) {
-        let (Some(name), Some(value)) = (found.get(1), found.get(2)) else { continue };
-        values.push((key(name.as_str()), value.as_str().trim().to_string()));
-    }
-    let asks =
-        sentence.contains("联系") && (sentence.contains("疑问") || sentence.contains("问题") || sentence.contains("请与"));
-    let site =
-        ADDRESS.as_ref()?.find(sentence).map(|found| found.as_str().trim_end_matches([')', '.', ',', ';']).to_string());
-    let site = site.filter(|_| ["电子版", "年度报告", "年报", "本报告"].iter().any(|word| sentence.contains(word)));
-    let whole = values.len() == 1 && values[0].1.chars().count() + 6 >= sentence.chars().count();
-    if values.len() < 2 && !whole && !(values.len() == 1 && asks) {
-        values.clear();
-    }
-    if asks
-        && let Some(office) = OFFICE.as_ref().and_then(|office| office.captures(sentence)?.get(1))
-        && !values.is_empty()
-    {
-        let office = office.as_str();
-        if office != "本机关" {
-            values.push(("单位", office.into()));
-        }
-    }
-    values.extend(site.map(|site| ("网址", site)));
-    (!values.is_empty()).then_some(Contact { values })
-}
-
-fn key(name: &str) -> &'static str {
-    match name {
-        "邮政编码" | "邮编" => "邮政编码",
-        "电子邮箱" | "电子邮件" | "邮箱" => "电子邮箱",
-        "联系电话" | "咨询电话" | "电话" => "联系电话",
-        "传真" => "传真",
-        _ => "地址",
-    }
-}
-
 /// The names of annexes from lines `附件：1.甲`, `2.乙`; nothing if a line is none.
 pub fn annexes(line: &Line, known: usize) -> Option<String> {
     let text = squeeze(&line.text);
@@ -223,7 +168,7 @@ pub fn kind(organ: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{contact, dated, is_furniture};
+    use super::{dated, is_furniture};
 
     #[test]
     fn dates_in_figures_and_in_words() {
@@ -246,14 +191,5 @@ mod tests {
         {
             assert!(!is_furniture(text), "{text}");
         }
-    }
-
-    #[test]
-    fn a_sentence_about_contacts_is_one() {
-        let found = contact("如有疑问，请与某县政务公开办公室联系（地址：某路1号，邮编：000000，电话：0000-1）").unwrap();
-        let expected = [("地址", "某路1号"), ("邮政编码", "000000"), ("联系电话", "0000-1"), ("单位", "某县政务公开办公室")];
-        assert_eq!(found.values, expected.map(|(key, value)| (key, value.to_string())));
-        assert_eq!(contact("加强与群众的联系，改进电话服务"), None);
-        assert_eq!(contact("开通网站http://www.example.gov.cn"), None);
     }
 }

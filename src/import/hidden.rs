@@ -7,10 +7,12 @@ use super::html::BLOCKS;
 use super::material::Beside;
 
 /// Elements that must be ended by their own tag; every other ends with what it stands in.
-const CLOSED: [&str; 16] = [
+const CLOSED: [&str; 17] = [
     "div", "section", "article", "nav", "footer", "aside", "header", "table", "tbody", "thead", "ul", "ol", "dl", "form",
-    "center", "main",
+    "center", "main", "noscript",
 ];
+/// The classes that sites give to words for those who hear the page.
+const UNSEEN: [&str; 2] = ["visually-hidden", "sr-only"];
 /// Elements that have items or rows of their own.
 const LISTS: [&str; 4] = ["table", "ul", "ol", "dl"];
 /// Elements that have no content.
@@ -39,7 +41,13 @@ pub fn kind(tag: &StartTag<()>) -> Option<Beside> {
     let style: String = style.unwrap_or_default().split_whitespace().collect();
     let hidden =
         style.contains("display:none") || style.contains("visibility:hidden") || tag.attributes.contains_key(&b"hidden"[..]);
-    hidden.then_some(Beside::Hidden)
+    (hidden || name == b"noscript" || has_class(tag, &UNSEEN)).then_some(Beside::Hidden)
+}
+
+/// Whether an element has one of some classes.
+pub fn has_class(tag: &StartTag<()>, classes: &[&str]) -> bool {
+    let class = tag.attributes.get(&b"class"[..]).map(|class| String::from_utf8_lossy(&class.value).into_owned());
+    class.is_some_and(|class| class.split_whitespace().any(|class| classes.contains(&class)))
 }
 
 impl Aside {

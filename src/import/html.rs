@@ -4,14 +4,14 @@ use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use super::build::Builder;
 use super::decode::{declared_in_html, decode};
-use super::hidden::{Aside, kind};
+use super::hidden::{Aside, has_class, kind};
 use super::material::{Beside, Material};
 use crate::diagnostic::Result;
 
 /// What is no text of the page.
-const SILENT: [&str; 9] = ["title", "script", "style", "noscript", "textarea", "select", "svg", "iframe", "template"];
-/// The classes that sites give to words for those who hear the page; they repeat what is seen.
-const UNSEEN: [&str; 2] = ["visually-hidden", "sr-only"];
+const SILENT: [&str; 8] = ["title", "script", "style", "textarea", "select", "svg", "iframe", "template"];
+/// The class of the name of a table for those who hear the page, in its caption; our own pages repeat there what is seen.
+const REPEATED: &str = "visually-hidden";
 /// What ends a line where it begins and where it ends.
 pub const BLOCKS: [&str; 33] = [
     "p",
@@ -74,8 +74,10 @@ pub fn read(bytes: &[u8]) -> Result<Material> {
 #[derive(Default)]
 struct Reader {
     builder: Builder,
-    /// The element whose content is no text.
-    silent: Option<String>,
+    /// The element whose content is no text, and how many of its name are open.
+    silent: Option<(String, usize)>,
+    /// Whether the name of a table is being read.
+    caption: bool,
     /// The element whose content stands beside the text.
     aside: Option<Aside>,
 }
@@ -84,14 +86,22 @@ impl Reader {
     fn start(&mut self, tag: &StartTag<()>) -> Result<()> {
         let name = String::from_utf8_lossy(&tag.name);
         // A page that forgets to end a script before its body begins with its body.
-        if self.silent.is_some() && name != "body" {
+        if let Some((silent, depth)) = &mut self.silent
+            && name != "body"
+        {
+            *depth += usize::from(*silent == name && !tag.self_closing);
             return Ok(());
         }
         self.silent = None;
+        if matches!(name.as_ref(), "caption" | "table" | "tbody" | "thead" | "tr" | "td" | "th" | "body") {
+            self.caption = name == "caption";
+        }
+        let repeated = self.caption && name == "span" && has_class(tag, &[REPEATED]);
         if self.aside.as_mut().is_some_and(|aside| aside.ends_before(&name)) {
             self.close_aside()?;
         }
         if self.aside.is_none()
+            && !repeated
             && let Some(kind) = kind(tag)
         {
             self.builder.open_aside(kind);
@@ -105,8 +115,8 @@ impl Reader {
                 let words = tag.attributes.get(&b"alt"[..]).map(|words| String::from_utf8_lossy(&words.value).into_owned());
                 self.builder.beside(Beside::Picture, words.unwrap_or_default())
             }
-            name if (SILENT.contains(&name) || name == "span" && is_unseen(tag)) && !tag.self_closing => {
-                self.silent = Some(name.into());
+            name if (SILENT.contains(&name) || repeated) && !tag.self_closing => {
+                self.silent = Some((name.into(), 1));
                 Ok(())
             }
             name if BLOCKS.contains(&name) => self.builder.end_line(),
@@ -115,9 +125,13 @@ impl Reader {
     }
 
     fn end(&mut self, name: &str) -> Result<()> {
-        if self.silent.is_some() {
-            self.silent.take_if(|silent| silent == name);
+        if let Some((silent, depth)) = &mut self.silent {
+            *depth -= usize::from(silent == name);
+            self.silent.take_if(|(_, depth)| *depth == 0);
             return Ok(());
+        }
+        if name == "caption" {
+            self.caption = false;
         }
         if let Some(aside) = &mut self.aside {
             if aside.ends_at(name) {
@@ -139,11 +153,6 @@ impl Reader {
         self.aside = None;
         self.builder.close_aside()
     }
-}
-
-fn is_unseen(tag: &StartTag<()>) -> bool {
-    let class = tag.attributes.get(b"class".as_slice()).map(|class| String::from_utf8_lossy(&class.value).into_owned());
-    class.is_some_and(|class| class.split_whitespace().any(|class| UNSEEN.contains(&class)))
 }
 
 /// How many columns or rows a cell covers; nonsense is one.
@@ -182,6 +191,17 @@ mod tests {
     fn what_only_repeats_the_page_for_those_who_hear_it_is_left_out() {
         let page = "<table><caption><span class='x visually-hidden'>题</span></caption><tr><td>甲<td>丁</table><p><span>乙</span>丙";
         assert_eq!(shown(&read(page.as_bytes()).unwrap()), "甲@0+1x1 丁@1+1x1\n第1段: 乙丙");
+    }
+
+    #[test]
+    fn what_only_some_readers_meet_is_told() {
+        let page = "<noscript>请打开脚本</noscript><p><span class=sr-only>甲<span>乙</span>丙</span>丁\
+                    <table><caption><span class='visually-hidden'>题<span>一</span>二</span>三</caption><tr><td>1<td>2</table>\
+                    <div class='visually-hidden'>戊</div><span class='visually-hidden'>己</span>庚";
+        let material = read(page.as_bytes()).unwrap();
+        let asides: Vec<_> = material.asides.iter().map(|line| format!("{} {}", line.at, line.text)).collect();
+        assert_eq!(shown(&material), "第1段: 丁\n第2段: 三\n1@0+1x1 2@1+1x1\n第3段: 庚");
+        assert_eq!(asides, ["隐藏文字1 请打开脚本", "隐藏文字2 甲乙丙", "隐藏文字3 戊", "隐藏文字4 己"]);
     }
 
     #[test]

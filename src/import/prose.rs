@@ -40,6 +40,8 @@ impl Setting {
 pub fn paragraphs(lines: &[&Line], setting: Option<Setting>) -> Vec<Line> {
     let mut found: Vec<Line> = vec![];
     let mut open = false;
+    // How many brackets the paragraph has open; one that grew is not read again for each of its lines.
+    let mut depth = 0;
     for line in lines {
         let stands_in = |setting: Setting| (MARGIN..=4 * MARGIN).contains(&line.indent.saturating_sub(setting.margin));
         let starts = !open
@@ -48,32 +50,36 @@ pub fn paragraphs(lines: &[&Line], setting: Option<Setting>) -> Vec<Line> {
         match found.last_mut().filter(|_| !starts) {
             Some(last) => {
                 let between = if parts_words(&last.text, &line.text) { " " } else { "" };
-                last.text = format!("{}{between}{}", last.text, line.text);
+                last.text.push_str(between);
+                last.text.push_str(&line.text);
             }
-            None => found.push(Line::clone(line)),
+            None => {
+                found.push(Line::clone(line));
+                depth = 0;
+            }
         }
+        depth += brackets(&line.text);
         // A short line ends its paragraph if it ends a sentence, or is a heading.
         let short = setting.is_some_and(|setting| columns(&line.text) + 6 <= setting.full);
         let heading = (2..=4).any(|level| numbered(&line.text, level).is_some());
         let ends = heading || line.text.ends_with(['。', '！', '？', '：', '”', '）']);
-        open = !(short && ends) || found.last().is_some_and(|last| in_brackets(&last.text));
+        open = !(short && ends) || depth > 0;
     }
     found.iter_mut().for_each(|line| line.text = squeeze(&line.text));
     found
 }
 
-/// Whether a text ends within brackets.
-fn in_brackets(text: &str) -> bool {
-    let count = |marks: [char; 2]| text.matches(marks).count();
-    count(['（', '(']) > count(['）', ')'])
+/// How many more brackets a text opens than it closes.
+fn brackets(text: &str) -> isize {
+    let side = |c: char| isize::from(matches!(c, '（' | '(')) - isize::from(matches!(c, '）' | ')'));
+    text.chars().map(side).sum()
 }
 
 /// Whether a line break stands between two words of Latin letters.
 fn parts_words(before: &str, after: &str) -> bool {
-    let last = before.rsplit(' ').next().unwrap_or_default();
-    last.ends_with(|c: char| c.is_ascii_alphabetic())
+    before.ends_with(|c: char| c.is_ascii_alphabetic())
         && after.starts_with(|c: char| c.is_ascii_alphabetic())
-        && !last.contains(['/', '@', '.'])
+        && !before.rsplit(' ').next().is_some_and(|last| last.contains(['/', '@', '.']))
 }
 
 /// Leaves out spaces, but between two words of Latin letters or figures.

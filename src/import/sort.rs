@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::contact::contact;
 use super::cover;
 use super::heading::Found;
 use super::material::{At, Beside, Block, Line, Material};
@@ -49,9 +50,8 @@ pub fn sort(
         sorter.title(title);
     }
     sorter.annexes(last, end);
-    sorter.filing(end);
-
     let sections = sorter.sections(material, form, headings, start, end);
+    sorter.filing(end);
     sorter.kind(form);
     if Form::of_year(templates, year).is_ok_and(|due| due.name != form.name) {
         sorter.cover.insert("表式", vec![form.name.clone()]);
@@ -180,31 +180,39 @@ impl<'a> Sorter<'a> {
         }
     }
 
-    /// 填报: the line under the table of an annex.
+    /// 填报: the lines under the table of an annex.
     fn filing(&mut self, from: usize) {
-        for (at, line) in self.free(from..self.blocks.len()) {
-            let text = line.text.replace(':', "：");
-            if !FILING.iter().any(|key| text.contains(&format!("{key}："))) {
-                continue;
-            }
+        let mut lines = self.free(from..self.blocks.len());
+        lines.retain(|(_, line)| FILING.iter().any(|key| line.text.replace(':', "：").contains(&format!("{key}："))));
+        // A value may go on in the next line.
+        for lines in lines.chunk_by(|(one, _), (next, _)| one + 1 == *next) {
+            let text: String = lines.iter().map(|(_, line)| line.text.replace(':', "：")).collect();
             let ends: Vec<_> =
                 FILING.iter().chain(&["联系电话"]).filter_map(|key| Some((text.find(&format!("{key}："))?, *key))).collect();
+            // What stands before the names and what is not stored is told.
+            let first = ends.iter().map(|(start, _)| *start).min().unwrap_or_default();
+            let mut left: Vec<&str> = vec![text[..first].trim()];
             for (start, key) in &ends {
                 let begin = start + key.len() + "：".len();
                 let end = ends.iter().map(|(other, _)| *other).filter(|other| *other >= begin).min().unwrap_or(text.len());
-                let value = text[begin..end].trim().to_string();
-                let value = if key.ends_with("日期") {
-                    cover::dated(&value).map_or(value, |(_, date)| date.to_string())
-                } else {
-                    value
+                let said = text[begin..end].trim();
+                let date = cover::dated(said).filter(|(name, _)| key.ends_with("日期") && name.is_empty());
+                let value = date.map_or_else(|| said.to_string(), |(_, date)| date.to_string());
+                let stored = match FILING.iter().find(|name| *name == key) {
+                    _ if said.is_empty() => true,
+                    Some(name) => self.set(name, value),
+                    // The layout prints the telephone of the contacts here.
+                    None => self.cover.get(key).is_some_and(|known| known.first() == Some(&value)),
                 };
-                if let Some(name) = FILING.iter().find(|name| *name == key)
-                    && !value.is_empty()
-                {
-                    self.set(name, value);
+                if !stored {
+                    left.push(text[*start..end].trim());
                 }
             }
-            self.taken.insert(at);
+            left.retain(|left| !left.is_empty());
+            if !left.is_empty() {
+                self.unplaced(&left.join(" "), &lines[0].1.at);
+            }
+            self.taken.extend(lines.iter().map(|(at, _)| *at));
         }
     }
 
@@ -230,15 +238,19 @@ impl<'a> Sorter<'a> {
             }
             self.taken.extend(lines.iter().map(|(at, _)| *at));
             let mut kept = vec![];
+            let mut run: Vec<Line> = vec![];
             for paragraph in prose::paragraphs(&texts, setting) {
                 // Before the text a page has lines that say nothing: where it stands, when it was put there.
                 let said = paragraph.text.contains('。') || paragraph.text.ends_with(['；', '：', '！', '？', '”', '）']);
                 if key == "引言" && !said && paragraph.text.chars().count() <= LONGEST {
-                    self.unplaced(&paragraph.text, &paragraph.at);
+                    run.push(paragraph);
                     continue;
                 }
+                self.tell_run(&run.iter().collect::<Vec<_>>(), Severity::Warning);
+                run.clear();
                 kept.extend(Some(self.without_contacts(&paragraph)).filter(|text| !text.is_empty()));
             }
+            self.tell_run(&run.iter().collect::<Vec<_>>(), Severity::Warning);
             sections.push(Section { key: key.into(), passages: prose::passages(&kept, &form.style) });
         }
         sections
@@ -247,11 +259,12 @@ impl<'a> Sorter<'a> {
     fn without_contacts(&mut self, paragraph: &Line) -> String {
         let mut kept = String::new();
         for sentence in paragraph.text.split_inclusive('。') {
-            let Some(contact) = cover::contact(sentence.trim_end_matches('。')) else {
+            // What says something else, too, stays in the text.
+            let Some(contact) = contact(sentence.trim_end_matches('。')).filter(|contact| contact.whole) else {
                 kept += sentence;
                 continue;
             };
-            // What is said twice and differently stays in the text.
+            // So does what is said twice and differently.
             let same =
                 |(key, value): &(&'static str, String)| self.cover.get(key).is_none_or(|known| known.first() == Some(value));
             if !contact.values.iter().all(same) {
@@ -326,7 +339,8 @@ impl<'a> Sorter<'a> {
     /// Tells neighbours that have no place.
     fn tell_run(&mut self, run: &[&Line], severity: Severity) {
         let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
-        let text: Vec<_> = run.iter().map(|line| line.text.as_str()).collect();
+        // No more of it than is shown.
+        let text: Vec<_> = run.iter().take(LONGEST + 1).map(|line| line.text.as_str()).collect();
         let to = if run.len() > 1 { format!("至{}", last.at) } else { String::new() };
         let text = brief(text.join(" ").trim());
         let text = if text.is_empty() { text } else { format!("“{text}”") };

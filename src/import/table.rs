@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::label::{Label, Vocabulary, bare};
-use super::material::Block;
+use super::material::{Block, Cell};
 use super::row::{Candidate, Columns, Found, candidates, figure, split};
 use crate::form::{Axis, Band, Form, Table};
 use crate::yaml::join;
@@ -133,6 +133,13 @@ fn clear(blocks: &[Block], range: Range<usize>, table: &Table, used: &[&Candidat
             Block::Grid(grid) => {
                 for (number, row) in grid.rows.iter().enumerate() {
                     let is_row = used.iter().any(|used| used.blocks.0 == at && used.row == Some(number));
+                    // The digits of labels are among the words of the form; figures are none of them.
+                    if !is_row && row.iter().any(|cell| is_number(&cell.text())) {
+                        let said: Vec<_> = row.iter().map(Cell::text).filter(|text| !text.is_empty()).collect();
+                        let place = row.first().map(|cell| cell.at.clone()).unwrap_or_default();
+                        placed.strange.push(Found { text: said.join(" "), at: place });
+                        continue;
+                    }
                     for cell in row {
                         let text = cell.text();
                         let is_figure = figure(&text).is_some() || placed.figures.values().any(|found| found.at == cell.at);
@@ -144,6 +151,11 @@ fn clear(blocks: &[Block], range: Range<usize>, table: &Table, used: &[&Candidat
             }
         }
     }
+}
+
+/// Whether a text is a figure with digits, not a mark that stands for none.
+fn is_number(text: &str) -> bool {
+    figure(text).is_some_and(|figure| figure.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// The rows of a table that have figures.

@@ -143,8 +143,8 @@ fn a_page_comes_in_with_its_frame_told() {
     assert_eq!(value(&cover, "成文日期"), "\"2025-01-17\"");
     let told = warnings(&imported).join("\n");
     assert!(told.contains("首页") && told.contains("发布时间") && told.contains("版权所有"), "{told}");
-    // A row that the form does not have is told at its cells.
-    assert!(told.contains("第1个表第6行第1格“其他对外管理事项”没有放进数据"), "{told}");
+    // A row that the form does not have is told with its figures.
+    assert!(told.contains("第1个表第6行第1格“其他对外管理事项 77”没有放进数据"), "{told}");
 }
 
 #[test]

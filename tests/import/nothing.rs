@@ -2,7 +2,7 @@
 
 use nianbao::import::Imported;
 
-use super::{PAGE, TEXT, file, import};
+use super::{PAGE, TEXT, file, import, warnings};
 
 /// Whether a piece of the source is in the data or told: by its words, or by its line or paragraph.
 fn is_known(imported: &Imported, piece: &str, unit: &str, number: usize) -> bool {
@@ -94,4 +94,50 @@ fn headings_of_other_words_stay_as_published() {
     assert!(cover.contains("    主动公开: 行政机关主动公开政府信息情况\n"), "{cover}");
     assert!(cover.contains("    存在问题: 下一步工作打算\n"), "{cover}");
     assert!(file(&imported, "正文.yaml").contains("部分学校公开不够及时。"));
+}
+
+#[test]
+fn the_figures_of_a_row_that_stands_twice_are_told() {
+    let row = PAGE.lines().find(|line| line.contains("（一）予以公开")).unwrap();
+    // 1, 3, 4 and 6 are among the digits of the form's labels.
+    let other = "<tr><td colspan=\"2\">（一）予以公开</td><td>1</td><td>3</td><td>4</td><td>6</td><td>1</td><td>3</td><td>14</td></tr>";
+    for page in [PAGE.replace(row, &format!("{other}\n{row}")), PAGE.replace(row, &format!("{row}\n{other}"))] {
+        let imported = import("报告.html", page.as_bytes()).unwrap();
+        let told: Vec<_> = warnings(&imported).into_iter().filter(|message| message.contains("予以公开")).collect();
+        assert_eq!(told.len(), 1, "{told:?}");
+        let tables = file(&imported, "表.yaml");
+        let kept = tables.lines().find(|line| line.contains("予以公开:")).unwrap();
+        assert_eq!(kept.contains("14"), told[0].contains("3 0 0 0 0 0 3"), "{kept} {told:?}");
+        assert_eq!(!kept.contains("14"), told[0].contains("1 3 4 6 1 3 14"), "{kept} {told:?}");
+    }
+}
+
+#[test]
+fn what_stands_beside_a_contact_stays() {
+    for piece in ["联系电话：0000-6220018，联系电话：0000-6220019，监督电话请拨12345。", "投诉电话：0000-5550000。"]
+    {
+        let page = PAGE.replacen("部分学校公开不够及时。", &format!("部分学校公开不够及时。</p><p>{piece}"), 1);
+        let imported = import("报告.html", page.as_bytes()).unwrap();
+        assert!(file(&imported, "正文.yaml").contains(piece), "{:?}", imported.findings);
+    }
+}
+
+#[test]
+fn what_a_line_under_the_table_says_otherwise_is_told() {
+    let line = "县政府办 填报人：甲 填报人：乙 联系电话：0000-7770001";
+    let imported = import("报告.txt", format!("{TEXT}\n{line}\n").as_bytes()).unwrap();
+    let told = warnings(&imported).concat();
+    let data = ["报告.yaml", "正文.yaml", "表.yaml"].map(|name| file(&imported, name)).concat();
+    for piece in ["县政府办", "甲", "乙", "0000-7770001"] {
+        assert!(told.contains(piece) || data.contains(piece), "{piece}: {told}");
+    }
+    assert!(told.contains("0000-7770001"), "{told}");
+}
+
+#[test]
+fn lines_before_the_text_are_told_together() {
+    let lines = "索引号\n".repeat(400);
+    let text = TEXT.replacen("一、", &format!("{lines}一、"), 1);
+    let imported = import("报告.txt", text.as_bytes()).unwrap();
+    assert!(imported.findings.0.len() < 20, "{}", imported.findings.0.len());
 }
