@@ -23,6 +23,11 @@ pub fn too_deep(text: &str) -> Option<usize> {
             b'"' | b'\'' if begins || inside => {
                 at += scalar::closing(&text[at..], char::from(byte)).map_or(0, |end| end - 1);
             }
+            // An anchor or a tag stands before the value, which begins after it.
+            b'&' | b'!' if begins => {
+                at += text[at..].find(char::is_whitespace).unwrap_or(text.len() - at);
+                continue;
+            }
             b'#' if spaced => at += text[at..].find('\n').map_or(text.len() - at, |end| end - 1),
             _ => {}
         }
@@ -46,6 +51,7 @@ mod tests {
         assert_eq!(too_deep(&format!("甲: {}", many("["))), Some("甲: ".len() + 128));
         assert_eq!(too_deep(&format!("- {}", many("{ a: [\n"))), Some("- ".len() + 64 * "{ a: [\n".len()));
         assert!(too_deep(&format!("甲: [ {}", many("1, \"]\", [ # ]\n"))).is_some());
+        assert!(too_deep(&format!("甲: &乙 !!seq {}", many("["))).is_some());
         for text in [
             format!("甲: {}{}", "[".repeat(128), "]".repeat(128)),
             many("甲: [1, { 乙: 2 }]\n"),
