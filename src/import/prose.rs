@@ -21,7 +21,7 @@ const MARGIN: usize = 2;
 pub struct Setting {
     /// How wide a full line is, in columns of half a 汉字.
     full: usize,
-    /// How far lines stand in as a rule.
+    /// How far lines stand in that go on with a paragraph.
     margin: usize,
 }
 
@@ -31,8 +31,9 @@ impl Setting {
         let (mut widths, mut indents): (Vec<_>, Vec<_>) = lines.map(|line| (columns(&line.text), line.indent)).unzip();
         widths.sort_unstable();
         indents.sort_unstable();
-        let at = |all: &[usize], share: usize| all.get(all.len() * share / 4).copied().unwrap_or(0);
-        Self { full: at(&widths, 3), margin: at(&indents, 2) }
+        let at = |all: &[usize], tenths: usize| all.get(all.len() * tenths / 10).copied().unwrap_or(0);
+        // Where most paragraphs have one line, few lines begin at the margin.
+        Self { full: at(&widths, 7), margin: at(&indents, 1) }
     }
 }
 
