@@ -85,7 +85,7 @@ pub fn draft(project: &Project, folder: &Path, manner: &Manner) -> Result<Checke
         watermark: Some(manner.watermark.clone()),
         line_numbers: manner.line_numbers,
     };
-    let fonts = layout::find_draft_glyphs(&document, &review, &report.form.style, &project.fonts)?;
+    let fonts = layout::find_glyphs(&document, &review, &report.form.style, &project.fonts)?;
     Ok(Checked { report, last, findings, composed: Some(Composed { markup, document, fonts, review }) })
 }
 

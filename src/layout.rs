@@ -80,20 +80,11 @@ pub fn lay_out_reviewed(document: &Document, style: &Style, review: &Review, fon
     Ok(Pages { info, size, fonts: fonts.fonts, pictures, elements, outline, ground, tint, pages, told })
 }
 
-/// Finds every character of a document in the fonts, without setting anything, and returns the names of the font files.
+/// Finds every character of a document and its review in the fonts, without setting anything, and returns the names of the font files.
 ///
 /// # Errors
 /// As [`lay_out`]'s `missing-glyph` and `bad-form`.
-pub fn find_glyphs(document: &Document, style: &Style, fonts: &Shelf) -> Result<BTreeSet<String>> {
-    let (files, missing) = look_up(document, &Review::default(), style, fonts)?;
-    font::report(&missing, document).or_fail().map(|_| files)
-}
-
-/// Finds every character of a draft, and returns the names of the font files.
-///
-/// # Errors
-/// `missing-glyph` for those of the watermark, of which nothing can be shown in their place; `bad-form`.
-pub fn find_draft_glyphs(document: &Document, review: &Review, style: &Style, fonts: &Shelf) -> Result<BTreeSet<String>> {
+pub fn find_glyphs(document: &Document, review: &Review, style: &Style, fonts: &Shelf) -> Result<BTreeSet<String>> {
     let (files, missing) = look_up(document, review, style, fonts)?;
     font::report(&missing, document).or_fail().map(|_| files)
 }

@@ -253,8 +253,9 @@ fn pour(project: &Project, report: &Report, last: Option<&Report>, texts: Texts)
     let markup = compose::compose(report, last, texts, &project.templates)?;
     let mut document = markup::parse_with(&markup, &report.pictures())?;
     document.info.origin = made_from(report, &markup, State::Final);
-    let fonts = layout::find_glyphs(&document, &report.form.style, &project.fonts)?;
-    Ok(Some(Composed { markup, document, fonts, review: Review::default() }))
+    let review = Review::default();
+    let fonts = layout::find_glyphs(&document, &review, &report.form.style, &project.fonts)?;
+    Ok(Some(Composed { markup, document, fonts, review }))
 }
 
 /// Where the files of a report come from that was poured into some mark-up.

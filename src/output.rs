@@ -36,8 +36,8 @@ pub fn write(
     let note = folder.join(format!("{stem}{}", manifest::ENDING));
     let before = Manifest::read(&note).unwrap_or_default();
     let ours: BTreeMap<_, _> = files.iter().map(|(extension, bytes)| (name(extension), sha256(bytes))).collect();
-    let unmade = before.make == manifest.make;
-    let same = |(name, hash): (&String, &String)| before.outputs.get(name).map_or(unmade, |known| known == hash);
+    let same_make = before.make == manifest.make;
+    let same = |(name, hash): (&String, &String)| before.outputs.get(name).map_or(same_make, |known| known == hash);
     let alike = ours.iter().all(same);
     manifest.signed = before.signed.clone().filter(|_| alike);
     if manifest.signed.is_some() {
@@ -120,7 +120,7 @@ fn keep(staging: &Staging, stem: &str, signed: &Manifest) -> Result<()> {
 /// # Errors
 /// `cannot-sign` if it is not the manifest any more, `cannot-write`.
 pub fn sign(path: &Path, manifest: &Manifest, signing: Signing) -> Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = manifest::folder_of(path);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let stem = name.strip_suffix(manifest::ENDING).unwrap_or(&name);
     let staging = Staging::open(folder, stem).map_err(|error| cannot_write(path, &error, UNTOUCHED))?;
@@ -137,7 +137,7 @@ pub fn sign(path: &Path, manifest: &Manifest, signing: Signing) -> Result<()> {
 /// `cannot-write`.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let failed = |error| cannot_write(path, &error, UNTOUCHED);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = manifest::folder_of(path);
     let staging = Staging::open(folder, &path.to_string_lossy()).map_err(failed)?;
     stage(&staging, path, bytes)?.persist(path).map_err(|error| failed(error.error))?;
     Ok(())

@@ -45,11 +45,16 @@ fn share(text: &str) -> std::result::Result<Share, String> {
 }
 
 impl Folders {
-    /// All the folders that are named, each once, in order.
+    /// All the folders that are named, each once, in order; nothing if they cannot be told, which is said.
+    pub fn list(&self, console: &Console) -> Option<Vec<PathBuf>> {
+        self.read().map_err(|findings| console.show(&findings)).ok()
+    }
+
+    /// The folders that are named.
     ///
     /// # Errors
     /// `cannot-read` for a list that cannot be read, a pattern that nothing fits, or if no folder is named at all.
-    pub fn list(&self) -> Result<Vec<PathBuf>> {
+    fn read(&self) -> Result<Vec<PathBuf>> {
         let mut folders = vec![];
         for folder in &self.folders {
             match folder.to_str() {

@@ -80,13 +80,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
         console.note("送审稿只写成 docx、pdf 和 png，别的格式是公布用的；去掉 --draft，或者去掉别的格式\n");
         return Outcome::Failed;
     }
-    let folders = match arguments.folders.list() {
-        Ok(folders) => folders,
-        Err(findings) => {
-            console.show(&findings);
-            return Outcome::Failed;
-        }
-    };
+    let Some(folders) = arguments.folders.list(console) else { return Outcome::Failed };
     let places = places(&folders, arguments, console);
     arguments.folders.work(&folders, console, |at| {
         let twin = places[at].twin.map(|twin| folders[twin].as_path());
@@ -200,6 +194,7 @@ impl Job<'_> {
         // A draft is made although there are errors, and lists them.
         let findings = checked.findings.clone();
         let mut findings = if manner.is_some() { findings } else { findings.or_fail()? };
+        let (mut files, mut unchanged) = (vec![], false);
         match (arguments.to, self.twin) {
             (Some(stage), _) => told.result += &print(stage, &project, &checked)?,
             (None, Some(twin)) => return Err(same_file(twin, &arguments.stem(&checked.report.meta.title_line())).into()),
@@ -208,15 +203,14 @@ impl Job<'_> {
                 findings.extend(made.findings);
                 let mark = if made.unchanged { "（没有变化）" } else { "" };
                 made.paths.iter().for_each(|path| told.result += &console.line(format_args!("{}{mark}", path.display())));
-                told.done = Done { files: made.paths, unchanged: made.unchanged, ..Done::default() };
+                (files, unchanged) = (made.paths, made.unchanged);
             }
         }
         told.note += &console.shown(&findings);
         if let Some(summary) = show::summary(&findings).filter(|_| manner.is_some() && arguments.to.is_none()) {
             told.note += &console.line(format_args!("{}：{summary}，已列在送审稿末页的核对清单里", self.folder.display()));
         }
-        told.done =
-            Done { files: std::mem::take(&mut told.done.files), unchanged: told.done.unchanged, ..Done::found(&findings) };
+        told.done = Done { files, unchanged, ..Done::found(&findings) };
         Ok(())
     }
 }

@@ -39,13 +39,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
     if let Some(code) = &arguments.explain {
         return explain(code, console);
     }
-    let folders = match arguments.folders.list() {
-        Ok(folders) => folders,
-        Err(findings) => {
-            console.show(&findings);
-            return Outcome::Failed;
-        }
-    };
+    let Some(folders) = arguments.folders.list(console) else { return Outcome::Failed };
     arguments.folders.work(&folders, console, |at| check(&folders[at], arguments, console))
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read};
 
-use quick_xml::events::BytesStart;
+use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::build::Builder;
@@ -127,6 +127,20 @@ impl<'a> Package<'a> {
 /// What is wrong with a document.
 pub fn fault(message: &str, help: &str) -> Diagnostics {
     Diagnostic::error(Code::CannotImport, message).help(help).into()
+}
+
+/// The tags of a part that open something, in their order; what is broken ends them.
+pub fn tags(text: &str) -> impl Iterator<Item = BytesStart<'_>> {
+    let mut xml = quick_xml::Reader::from_str(text);
+    std::iter::from_fn(move || {
+        loop {
+            match xml.read_event() {
+                Ok(Event::Start(tag) | Event::Empty(tag)) => return Some(tag),
+                Ok(Event::Eof) | Err(_) => return None,
+                Ok(_) => {}
+            }
+        }
+    })
 }
 
 /// The value of an attribute, whatever its prefix.

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
-
-use super::docx::attribute;
+use super::docx::{attribute, tags};
 use crate::compose::numeral::chinese;
 
 /// The lists of a document and how far each has counted.
@@ -51,14 +48,7 @@ impl Numbering {
     pub fn read(text: &str) -> Self {
         let mut numbering = Self::default();
         let (mut owner, mut level) = (Owner::Definition(String::new()), 0);
-        let mut xml = Reader::from_str(text);
-        while let Ok(event) = xml.read_event() {
-            let (Event::Start(tag) | Event::Empty(tag)) = event else {
-                if event == Event::Eof {
-                    break;
-                }
-                continue;
-            };
+        for tag in tags(text) {
             let value = |name: &str| attribute(&tag, name).unwrap_or_default();
             let depth = || value("ilvl").parse().unwrap_or(0).min(LEVELS - 1);
             let known = numbering.levels.get_mut(&(owner.clone(), level));

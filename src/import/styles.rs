@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
-
-use super::docx::attribute;
+use super::docx::{attribute, tags};
 
 /// How long a line of styles based on one another may be.
 const LONGEST: usize = 20;
@@ -30,14 +27,7 @@ impl Styles {
     pub fn read(text: &str) -> Self {
         let mut styles = Self::default();
         let mut name = String::new();
-        let mut xml = Reader::from_str(text);
-        while let Ok(event) = xml.read_event() {
-            let (Event::Start(tag) | Event::Empty(tag)) = event else {
-                if event == Event::Eof {
-                    break;
-                }
-                continue;
-            };
+        for tag in tags(text) {
             let value = attribute(&tag, "val");
             let style = styles.known.get_mut(&name);
             match (tag.local_name().as_ref(), style) {

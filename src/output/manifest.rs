@@ -112,7 +112,7 @@ impl Manifest {
 
     /// The manifests in the folder of a file with their paths, in the order of their names; what is none is passed over.
     pub fn beside(path: &Path) -> Vec<(PathBuf, Self)> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = folder_of(path);
         let entries = fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
         let mut paths: Vec<_> = entries.filter(|path| path.to_string_lossy().ends_with(ENDING)).collect();
         paths.sort();
@@ -129,6 +129,11 @@ impl Manifest {
         let rename = |files: &BTreeMap<String, String>| files.iter().map(|(old, hash)| (name(old), hash.clone())).collect();
         Self { outputs: rename(&self.outputs), earlier: rename(&self.earlier), ..self.clone() }
     }
+}
+
+/// The folder of a file.
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 impl Signing {
