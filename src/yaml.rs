@@ -215,7 +215,7 @@ fn duplicates(tree: &Tree) -> Diagnostics {
 
 /// A path with a key added: `申请` and `新收` give `申请.新收`.
 pub fn join(path: &str, key: &str) -> String {
-    if path.is_empty() { key.into() } else { format!("{path}.{key}") }
+    if path.is_empty() { key.into() } else { [path, ".", key].concat() }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! A table of the form with the report's figures → mark-up. `{{表 "申请"}}` in a layout.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use handlebars::{Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason};
@@ -199,7 +200,10 @@ fn spans(columns: usize, rows: usize) -> String {
     spans
 }
 
-/// Characters that mean something in mark-up, written so that they do not.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+/// A text with the characters that mean something in mark-up written so that they do not.
+fn escape(text: &str) -> Cow<'_, str> {
+    if !text.contains(['&', '<', '>', '"']) {
+        return text.into();
+    }
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").into()
 }

@@ -96,91 +96,45 @@ impl Filler<'_> {
         }
     }
 
+    /// A text with each of its `{{…}}` filled in by itself: all else is no matter of Handlebars. What cannot be filled in, and
+    /// single braces, are marked.
     fn words(&mut self, words: &Words) -> Words {
         if !words.text.contains(['{', '}', '｛', '｝']) {
             return words.clone();
         }
-        if let Some(finding) = stray_brace(words) {
-            self.findings.push(finding);
-            return self.as_far_as_it_goes(words);
-        }
-        match self.render(&words.text) {
-            Ok(text) if text.contains(GROUP) => {
-                self.groups(words);
-                self.as_far_as_it_goes(words)
-            }
-            Ok(text) => {
-                if gap::is_in(&text) {
-                    self.gaps_of_last_year(words);
-                }
-                Words { text, path: words.path.clone() }
-            }
-            Err(error) => {
-                self.faults(words, &error);
-                self.as_far_as_it_goes(words)
-            }
-        }
-    }
-
-    /// A text with those of its `{{…}}` filled in that can be; the others, and single braces, are marked.
-    fn as_far_as_it_goes(&self, words: &Words) -> Words {
-        let mut text = String::new();
+        let stray = stray_brace(words);
+        let mut text = String::with_capacity(words.text.len());
         let mut rest = words.text.as_str();
-        for (tag, _) in tags(&words.text) {
+        for (tag, nth) in tags(&words.text) {
             let Some((before, after)) = rest.split_once(tag) else { continue };
             text += &marked_braces(before);
-            text += &match self.render(tag) {
-                Ok(filled) if !filled.contains(GROUP) => filled,
-                _ => gap::marked(tag),
+            let (filled, finding) = match self.render(tag) {
+                Ok(filled) => {
+                    let finding = gap_of_last_year(tag, &filled);
+                    (filled, finding)
+                }
+                Err(finding) => (gap::marked(tag), finding),
             };
+            // Where braces are astray, it is not known what was meant.
+            let finding = finding.filter(|_| stray.is_none());
+            self.findings.0.extend(finding.map(|finding| finding.at_words(&words.path, tag, nth)));
+            text += &filled;
             rest = after;
         }
+        self.findings.0.extend(stray);
         Words { text: text + &marked_braces(rest), path: words.path.clone() }
     }
 
-    fn render(&self, text: &str) -> Result<String, RenderError> {
-        HANDLEBARS.render_template_with_context(text, &self.context)
-    }
-
-    /// Tells every `{{…}}` of a text that fails by itself; if none does, the whole.
-    fn faults(&mut self, words: &Words, error: &RenderError) {
-        let before = self.findings.0.len();
-        let mut told = false; // the fault that a tag fails of is told elsewhere
-        for (tag, nth) in tags(&words.text) {
-            if let Err(error) = self.render(tag) {
-                if missing(&error).is_some_and(|name| self.is_told(name)) {
-                    told = true;
-                    continue;
-                }
-                let finding = self.fault(&error).at_words(&words.path, tag, nth);
-                self.findings.push(finding);
-            }
-        }
-        if self.findings.0.len() == before && !told {
-            let finding = self.fault(error).at_data(&words.path, "");
-            self.findings.push(finding);
-        }
-    }
-
-    /// Tells every `{{…}}` whose value is missing in last year's data; what is missing in this year's is told there.
-    fn gaps_of_last_year(&mut self, words: &Words) {
-        for (tag, nth) in tags(&words.text).into_iter().filter(|(tag, _)| tag.contains("上年.")) {
-            if self.render(tag).is_ok_and(|text| gap::is_in(&text)) {
-                let finding = Diagnostic::error(Code::MissingFigure, format!("“{tag}”没有数：上一年度的数据里没有填"));
-                let finding = finding.at_words(&words.path, tag, nth);
-                self.findings.push(finding.help("补上一年度的数据，或者改写这一句"));
-            }
-        }
-    }
-
-    /// Tells every `{{…}}` that names a row or a group and not a figure.
-    fn groups(&mut self, words: &Words) {
-        for (tag, nth) in tags(&words.text) {
-            if self.render(tag).is_ok_and(|text| text.contains(GROUP)) {
+    /// What a `{{…}}` stands for; else what is to be told of it, if that is not told already.
+    fn render(&self, tag: &str) -> Result<String, Option<Diagnostic>> {
+        match HANDLEBARS.render_template_with_context(tag, &self.context) {
+            Ok(text) if text.contains(GROUP) => {
                 let finding = Diagnostic::error(Code::UnknownName, format!("“{tag}”是一行或一组，不是一个数"));
-                let finding = finding.at_words(&words.path, tag, nth);
-                self.findings.push(finding.help("写到列，例如 申请.新收.总计"));
+                Err(Some(finding.help("写到列，例如 申请.新收.总计")))
             }
+            Ok(text) => Ok(text),
+            Err(error) if missing(&error).is_some_and(|name| self.is_told(name)) => Err(None),
+            Err(error) => Err(Some(self.fault(&error))),
         }
     }
 
@@ -220,6 +174,13 @@ impl Filler<'_> {
             _ => Diagnostic::error(Code::BadTemplate, "“{{…}}”写得不对：写法的参数不对"),
         }
     }
+}
+
+/// Told where last year's data have no value for a `{{…}}`; what is missing in this year's is told there.
+fn gap_of_last_year(tag: &str, filled: &str) -> Option<Diagnostic> {
+    let missing = tag.contains("上年.") && gap::is_in(filled);
+    let finding = || Diagnostic::error(Code::MissingFigure, format!("“{tag}”没有数：上一年度的数据里没有填"));
+    missing.then(|| finding().help("补上一年度的数据，或者改写这一句"))
 }
 
 /// A brace that would be printed, or `{{…}}` that is more than a name or a helper: a text quotes figures, it is no program.
