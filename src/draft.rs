@@ -16,6 +16,7 @@ mod words;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::compose::Texts;
 use crate::diagnostic::{Code, Diagnostics, Result, Severity};
 use crate::document::{Block, Document, Inline};
 use crate::gap;
@@ -60,14 +61,8 @@ pub fn draft(project: &Project, folder: &Path, manner: &Manner) -> Result<Checke
     let mut findings = check::check(&report, last.as_ref(), &texts.findings);
     findings.extend(told);
 
-    // What would stop a final is told, and mended as far as that goes.
-    let body = compose::draft(&report, last.as_ref(), texts, &project.templates)?;
-    let mut document = markup::parse_with(&body, &report.pictures())?;
-    let typed = document.clone();
-    let mut more = show_missing(&mut document, &report, project)?;
-    more.extend(let_break(&mut document, &report, project)?);
-    report.locate(&mut more);
-    findings.extend(more);
+    let Poured { markup: body, mut document, typed, told } = pour(project, &report, last.as_ref(), texts)?;
+    findings.extend(told);
 
     let teller = Teller::new(folder);
     let mut listed = list::listed(findings.clone(), &typed, &report);
@@ -87,6 +82,39 @@ pub fn draft(project: &Project, folder: &Path, manner: &Manner) -> Result<Checke
     };
     let fonts = layout::find_glyphs(&document, &review, &report.form.style, &project.fonts)?;
     Ok(Checked { report, last, findings, composed: Some(Composed { markup, document, fonts, review }) })
+}
+
+/// A report as it looks in a draft, without what the draft says beside it: what a report with errors is compared by.
+///
+/// # Errors
+/// As [`draft`].
+pub fn unreviewed(project: &Project, report: &Report, last: Option<&Report>) -> Result<Composed> {
+    let Poured { markup, mut document, .. } = pour(project, report, last, compose::fill(report, last))?;
+    document.info.origin = made_from(report, &markup, State::Draft);
+    let review = Review::default();
+    let fonts = layout::find_glyphs(&document, &review, &report.form.style, &project.fonts)?;
+    Ok(Composed { markup, document, fonts, review })
+}
+
+/// A report poured into its layout whatever is missing.
+struct Poured {
+    markup: String,
+    document: Document,
+    /// The same, before what cannot be shown was marked.
+    typed: Document,
+    /// What would have stopped a final.
+    told: Diagnostics,
+}
+
+/// Pours a report into its layout; what would stop a final is told, and mended as far as that goes.
+fn pour(project: &Project, report: &Report, last: Option<&Report>, texts: Texts) -> Result<Poured> {
+    let markup = compose::draft(report, last, texts, &project.templates)?;
+    let mut document = markup::parse_with(&markup, &report.pictures())?;
+    let typed = document.clone();
+    let mut told = show_missing(&mut document, report, project)?;
+    told.extend(let_break(&mut document, report, project)?);
+    report.locate(&mut told);
+    Ok(Poured { markup, document, typed, told })
 }
 
 /// A finding as a comment at its place; nothing if it has none in the document.

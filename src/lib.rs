@@ -138,7 +138,7 @@ pub struct Checked {
 }
 
 /// A report poured into its layout.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Composed {
     /// As mark-up.
     pub markup: String,

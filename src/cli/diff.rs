@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use super::{Console, Outcome};
 use crate::diagnostic::{Diagnostics, Result, Severity};
-use crate::{Checked, diff, output};
+use crate::{Checked, diff, draft, output};
 
 #[derive(clap::Args)]
 #[command(
@@ -64,12 +64,8 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
     }
     let difference = diff::compare(&old, &new);
     let reports = [&old.report, &new.report];
-    // What can be compared is told all the same.
-    let unset = arguments.output.as_ref().filter(|_| old.composed.is_none() || new.composed.is_none());
-    if let Some(path) = unset {
-        console.note(&format!("{}：没有写出来，先改好上面的错误\n", path.display()));
-    } else if let Some(path) = &arguments.output
-        && let Err(findings) = write(path, &old, &new, arguments)
+    if let Some(path) = &arguments.output
+        && let Err(findings) = write(path, &old, &new, arguments, console)
     {
         console.show(&findings);
         console.note(&format!("{}：没有写出来\n", path.display()));
@@ -81,26 +77,28 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
             console.result(&diff::json(&difference, [&folders[0], &folders[1]], reports));
         }
         Layout::Human => {
-            match arguments.output.as_ref().filter(|_| unset.is_none()) {
+            match &arguments.output {
                 Some(path) => console.say(&path.display().to_string()),
                 None => console.print(&diff::text(&difference, reports, console.colors_results())),
             }
             console.say(&difference.summary());
         }
     }
-    match (unset, difference.is_empty()) {
-        (Some(_), _) => Outcome::Failed,
-        (None, true) => Outcome::Fine,
-        (None, false) => Outcome::Faulty,
-    }
+    if difference.is_empty() { Outcome::Fine } else { Outcome::Faulty }
 }
 
 fn is_docx(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx"))
 }
 
-fn write(path: &Path, old: &Checked, new: &Checked, arguments: &Arguments) -> Result<()> {
-    let bytes = diff::redline(old, new, &arguments.author)?;
+fn write(path: &Path, old: &Checked, new: &Checked, arguments: &Arguments, console: &Console) -> Result<()> {
+    // What has errors is compared as a draft shows it.
+    let composed = |checked: &Checked, folder: &Path| match &checked.composed {
+        Some(composed) => Ok(composed.clone()),
+        None => draft::unreviewed(&console.project(folder), &checked.report, checked.last.as_ref()),
+    };
+    let (before, now) = (composed(old, &arguments.old)?, composed(new, &arguments.new)?);
+    let bytes = diff::redline(&before, &now, &new.report.form.style, &arguments.author)?;
     output::single::write(path, &bytes, "比较稿", diff::is_untouched, arguments.force)
 }
 

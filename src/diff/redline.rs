@@ -1,26 +1,20 @@
 //! Two reports → a DOCX with tracked changes.
 
-use crate::diagnostic::{Diagnostics, Result};
+use crate::Composed;
+use crate::diagnostic::Result;
 use crate::document::Document;
 use crate::origin::{Origin, State};
 use crate::source::sha256;
+use crate::style::Style;
 use crate::write::docx;
 use crate::write::docx::review::Signed;
-use crate::{Checked, Composed};
 
-/// The new report with all that differs from the old one as tracked changes of an author, made on the new report's date of issue.
-/// Both are set in the style of the new one.
+/// The new report with all that differs from the old one as tracked changes of an author, made on the new report's date of issue,
+/// both in one style.
 ///
 /// # Errors
 /// What forbids setting either of them; `bad-value` for a text that no DOCX can hold.
-pub fn redline(old: &Checked, new: &Checked, author: &str) -> Result<Vec<u8>> {
-    let (old, new, style) = match (&old.composed, &new.composed) {
-        (Some(old), Some(new_composed)) => (old, new_composed, &new.report.form.style),
-        _ => {
-            let unset = [old, new].into_iter().filter(|checked| checked.composed.is_none());
-            return Err(Diagnostics(unset.flat_map(|checked| checked.findings.0.iter().cloned()).collect()));
-        }
-    };
+pub fn redline(old: &Composed, new: &Composed, style: &Style, author: &str) -> Result<Vec<u8>> {
     let by = Signed { author: author.into(), date: new.document.info.date };
     docx::write_redline(&old.document, &compared(old, new), style, &by)
 }
