@@ -19,7 +19,7 @@ pub fn numbers(report: &Report) -> Diagnostics {
         let name = number.name();
         let Some(right) = number_value(sum, &report.figures, &report.form.slots) else {
             let known = sum.names().all(|name| number_value(&Sum::of(name), &report.figures, &report.form.slots).is_some());
-            let too_large = Diagnostic::error(Code::BadEquation, format!("“{name}”的等式算出来太大"));
+            let too_large = Diagnostic::error(Code::BadEquation, format!("“{name}”的等式算出的数太大"));
             return known.then(|| too_large.at_data(&number.path, ""));
         };
         (*given != right).then(|| {

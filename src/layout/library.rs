@@ -68,7 +68,7 @@ impl<'a> Library<'a> {
             Some(path) => map(&path)?,
             None => match self.shelf.read(file) {
                 Some(std::borrow::Cow::Borrowed(bytes)) => Bytes::Carried(bytes),
-                _ => return Err(Diagnostic::error(Code::BadForm, format!("样式要用的字体 {file} 没有")).into()),
+                _ => return Err(Diagnostic::error(Code::BadForm, format!("没有样式要用的字体 {file}")).into()),
             },
         };
         self.sources.push(Source { file: file.into(), index: 0, bytes: Arc::new(bytes) });
