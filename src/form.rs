@@ -392,6 +392,7 @@ impl Form {
 fn read<T: serde::de::DeserializeOwned>(templates: &Shelf, path: &str) -> Result<T> {
     let missing = || Diagnostic::error(Code::BadForm, format!("没有 {} 这个文件", templates.name(path)));
     let source = yaml::decode(templates.name(path), &templates.read(path).ok_or_else(missing)?)?;
+    yaml::refuse_deep(&source)?;
     serde_yaml::from_str(&source.text).map_err(|error| {
         let finding = Diagnostic::error(Code::BadForm, words::shape(&error)).help(SEE);
         let place = error.location().map(|at| Span::at(&source, at.line(), at.column()));

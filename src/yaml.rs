@@ -158,11 +158,18 @@ fn is_utf16(bytes: &[u8]) -> bool {
     marked || bytes.contains(&0) && bytes.len() >= 8 && pairs.clone().filter(|pair| ascii(pair)).count() * 8 >= pairs.len()
 }
 
+/// Refuses a file whose brackets are nested deeper than serde_yaml reads, which takes it long to find out.
+///
+/// # Errors
+/// `yaml-syntax`.
+pub fn refuse_deep(source: &Arc<Source>) -> Result<()> {
+    let told = |at| fault::too_much(Span { source: Arc::clone(source), range: at..at + 1 });
+    depth::too_deep(&source.text).map_or(Ok(()), |at| Err(told(at)))
+}
+
 /// Parses one file, which holds a map or nothing.
 fn parse(source: &Arc<Source>) -> Result<Vec<(String, Node)>> {
-    if let Some(at) = depth::too_deep(&source.text) {
-        return Err(fault::too_much(Span { source: Arc::clone(source), range: at..at + 1 }));
-    }
+    refuse_deep(source)?;
     let node = match node::read(&source.text) {
         Ok(Some((node, false))) => node,
         Ok(Some((_, true))) => return Err(fault::two_documents(source)),

@@ -72,6 +72,15 @@ fn brackets_nested_too_deep_are_told_where_they_are() {
 }
 
 #[test]
+fn brackets_nested_too_deep_in_a_form_are_told_too() {
+    let own = tempfile::tempdir().unwrap();
+    std::fs::create_dir(own.path().join("2019")).unwrap();
+    std::fs::write(own.path().join("2019/form.yaml"), "basis: ".to_string() + &"[".repeat(100_000)).unwrap();
+    let told = nianbao::form::Form::load(&Shelf::templates(Some(own.path().into())), "2019").unwrap_err();
+    assert!(show(&told, Manner::Short).contains("2019/form.yaml:1:136: error[yaml-syntax]: "));
+}
+
+#[test]
 fn thousands_of_findings_are_told_each_at_its_line() {
     let (_, findings) = check_with(|at| format!("  数{at}: 甲\n"), 0..MANY);
     let told = show(&findings, Manner::Short);
