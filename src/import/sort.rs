@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cover;
 use super::heading::Found;
-use super::material::{Block, Line, Material};
+use super::material::{At, Block, Line, Material};
 use super::table::Placed;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
 use crate::form::Form;
@@ -24,17 +24,19 @@ pub fn sort(
 ) -> Result<(u16, Known, Diagnostics)> {
     let blocks = &material.blocks;
     let first = headings.first().map_or(blocks.len(), |heading| heading.block);
-    let title = cover::title(blocks, first).or_else(|| cover::title(blocks, blocks.len()));
+    let printed = cover::title(blocks, first).or_else(|| cover::title(blocks, blocks.len()));
+    let listed = if printed.is_none() { cover::title_of_page(&material.names) } else { None };
+    let title = printed.as_ref().or(listed.as_ref());
     let mut sorter =
         Sorter { blocks, placed, taken: placed.blocks.clone(), cover: BTreeMap::new(), findings: Diagnostics::default() };
     headings.iter().for_each(|heading| sorter.taken.extend(heading.block..heading.end));
-    let start = title.as_ref().map_or(0, |title| title.blocks.1);
+    let start = title.map_or(0, |title| title.blocks.1);
     sorter.taken.extend(title.iter().flat_map(|title| title.blocks.0..title.blocks.1));
 
     // The signature is the first date that stands alone in the last part; what follows belongs to annexes or to the page.
     let last = headings.last().map_or(start, |heading| heading.end);
     let (end, date) = sorter.signature(last);
-    let year = title.as_ref().map(|title| title.year).or_else(|| date.map(|date| date.year.saturating_sub(1)));
+    let year = title.map(|title| title.year).or_else(|| date.map(|date| date.year.saturating_sub(1)));
     let Some(year) = year else {
         let finding = Diagnostic::error(
             Code::CannotImport,
@@ -42,8 +44,12 @@ pub fn sort(
         );
         return Err(finding.help("在文件开头补上标题，再导入").into());
     };
-    if let Some(title) = &title {
+    if let Some(title) = title {
         sorter.title(title);
+    }
+    if let Some(listed) = &listed {
+        let message = format!("标题“{}”取自网页的名称，正文里没有", listed.lines.concat());
+        sorter.push(Severity::Hint, message, &At::Nowhere, "在 报告.yaml 里核对 机关、标题");
     }
     sorter.annexes(last, end);
     let sections = sorter.sections(material, form, headings, start, end);
@@ -106,8 +112,21 @@ impl<'a> Sorter<'a> {
     }
 
     fn title(&mut self, title: &cover::Title) {
-        self.set("机关", title.organ.clone());
-        let usual = [format!("{}{}年政府信息公开工作年度报告", title.organ, title.year)];
+        // A title without an office is that of who signs.
+        let signed = || self.cover.get("署名").and_then(|names| names.first()).cloned();
+        let organ = Some(title.organ.clone()).filter(|organ| !organ.is_empty()).or_else(signed);
+        let usual = [format!("{}{}年政府信息公开工作年度报告", organ.as_deref().unwrap_or_default(), title.year)];
+        match organ {
+            Some(organ) => {
+                self.set("机关", organ);
+            }
+            None => self.push(
+                Severity::Warning,
+                "原文的标题里没有机关，也没有署名".into(),
+                &At::Nowhere,
+                "在 报告.yaml 里补上 机关",
+            ),
+        }
         if title.lines != usual {
             self.cover.insert("标题", title.lines.clone());
         }
