@@ -22,12 +22,18 @@ pub fn check(report: &Report, last: Option<&Report>, filled: &Diagnostics) -> Di
     findings
 }
 
-/// Lowers the findings that 核对 accepts to hints, and tells the entries that accept nothing.
+/// Lowers the findings that 核对 accepts to hints, and tells the entries that accept nothing. An entry accepts an error at its very
+/// place, and warnings at all places under it: a report with blanks has hundreds.
 fn accept(report: &Report, findings: &mut Diagnostics) {
     for (at, acceptance) in report.acceptances.iter().enumerate() {
         let mut used = false;
         for finding in &mut findings.0 {
-            if finding.code.name() == acceptance.code && finding.path.as_ref() == Some(&acceptance.path) {
+            let under = |path: &String| match path.strip_prefix(&acceptance.path) {
+                Some("") => true,
+                Some(rest) => rest.starts_with('.') && finding.severity == Severity::Warning,
+                None => false,
+            };
+            if finding.code.name() == acceptance.code && finding.path.as_ref().is_some_and(under) {
                 finding.severity = Severity::Hint;
                 finding.message = format!("{}（已核对：{}）", finding.message, acceptance.reason);
                 used = true;

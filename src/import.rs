@@ -14,18 +14,22 @@ mod contact;
 mod cover;
 mod decode;
 mod docx;
+mod ending;
 mod heading;
 mod hidden;
 mod html;
 mod label;
+mod markdown;
 mod material;
 mod numbering;
 mod prose;
 mod row;
+mod section;
 mod sort;
 mod styles;
 mod symbol;
 mod table;
+mod tell;
 mod text;
 mod word;
 
@@ -125,7 +129,8 @@ fn is_html(bytes: &[u8]) -> bool {
 /// The form whose tables are found best; where two are found as well, the one of the year that the title names.
 fn recognise(material: &Material, templates: &Shelf) -> Result<(Arc<Form>, Vec<Found>, Placed)> {
     let blocks = &material.blocks;
-    let year = cover::title(blocks, blocks.len()).map(|title| title.year);
+    let title = cover::title(blocks, blocks.len()).or_else(|| cover::title_of_page(&material.names));
+    let year = title.map(|title| title.year);
     let due = year.and_then(|year| Form::of_year(templates, year).ok()).map(|form| form.name.clone());
     let mut names = Form::names(templates);
     names.sort_by_key(|name| Some(name) != due.as_ref());

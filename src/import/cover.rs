@@ -8,9 +8,9 @@ use super::material::{Block, Line};
 use super::prose::squeeze;
 use crate::document::Date;
 
-/// The title: office, year, and what such a report is called.
+/// The title: office, year, perhaps the office only here, and what such a report is called.
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new("^([^，。；：“”]*?)((?:19|20)[0-9]{2})年?度?[^，。；：]{0,20}(?:年度报告|年报|工作报告)$").ok()
+    Regex::new("^([^，。；：“”>]*?)((?:19|20)[0-9]{2})年?度?([^，。；：]{0,40})(?:年度报告|年报|工作报告)$").ok()
 });
 
 /// A title, whole and by its lines.
@@ -18,7 +18,7 @@ static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub struct Title {
     /// Its lines.
     pub lines: Vec<String>,
-    /// The office it names.
+    /// The office it names; empty if it names none.
     pub organ: String,
     /// The year it names.
     pub year: u16,
@@ -26,28 +26,53 @@ pub struct Title {
     pub blocks: (usize, usize),
 }
 
-/// Finds the title among the lines before `end`: the last that reads as one, of at most three lines.
+/// Finds the title among the lines before `end`: the last that reads as one, of at most three lines; one that names an office first.
 pub fn title(blocks: &[Block], end: usize) -> Option<Title> {
     let line = |at: usize| match &blocks[at] {
-        Block::Line(line) if line.text.chars().count() <= 60 => Some(squeeze(&line.text)),
+        Block::Line(line) if line.text.chars().count() <= 60 && !is_furniture(&line.text) => Some(squeeze(&line.text)),
         _ => None,
     };
+    let mut nameless = None;
     for last in (0..end.min(blocks.len())).rev() {
         for count in 1..=(last + 1).min(3) {
             let first = last + 1 - count;
             let Some(lines) = (first..=last).map(line).collect::<Option<Vec<_>>>() else { break };
-            let whole = lines.concat();
-            let Some(found) = TITLE.as_ref().and_then(|title| title.captures(&whole)) else { continue };
-            let (Some(organ), Some(year)) = (found.get(1), found.get(2).and_then(|year| year.as_str().parse().ok())) else {
-                continue;
-            };
-            let organ = organ.as_str().trim_start_matches("关于");
-            if !organ.is_empty() {
-                return Some(Title { organ: organ.into(), year, lines, blocks: (first, last + 1) });
+            let Some((organ, year)) = named(&lines.concat()) else { continue };
+            let title = Title { organ, year, lines, blocks: (first, last + 1) };
+            if !title.organ.is_empty() {
+                return Some(title);
             }
+            nameless.get_or_insert(title);
         }
     }
-    None
+    nameless
+}
+
+/// The title in what a page calls itself, which has the name of its site before or behind it: 某县2020年…年度报告-某县人民政府.
+pub fn title_of_page(names: &[String]) -> Option<Title> {
+    let pieces = names.iter().flat_map(|name| name.split(['_', '-', '|', '—', '－', '–', '>']));
+    let titles = pieces.filter_map(|piece| {
+        let text = squeeze(piece);
+        let (organ, year) = named(&text)?;
+        Some(Title { organ, year, lines: vec![text], blocks: (0, 0) })
+    });
+    titles.min_by_key(|title| title.organ.is_empty())
+}
+
+/// The office and the year that a title names.
+fn named(text: &str) -> Option<(String, u16)> {
+    let found = TITLE.as_ref()?.captures(text)?;
+    let (before, year, after) = (found.get(1)?.as_str(), found.get(2)?.as_str().parse().ok()?, found.get(3)?.as_str());
+    let organ = before.trim_start_matches("关于");
+    Some((if organ.is_empty() { office(after) } else { organ.into() }, year))
+}
+
+/// The office before what is reported on: 某市人民政府办公厅政府信息公开工作.
+fn office(text: &str) -> String {
+    let starts = ["政府信息公开", "政务信息公开", "政务公开", "信息公开"].into_iter().filter_map(|topic| text.find(topic));
+    let organ = starts.min().map_or("", |start| &text[..start]);
+    // 某县人民政府信息公开 says 政府 once for both.
+    if organ.ends_with("人民") { format!("{organ}政府") } else { organ.into() }
 }
 
 /// 成文日期 with what stands before it in its line: `2021年2月19日`, `二〇二一年二月十九日`.
@@ -168,7 +193,31 @@ pub fn kind(organ: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{dated, is_furniture};
+    use super::{dated, is_furniture, named, title_of_page};
+
+    #[test]
+    fn a_title_names_its_office_before_or_behind_the_year() {
+        let told = |text: &str| named(text).map(|(organ, year)| format!("{organ} {year}"));
+        for (text, expected) in [
+            ("关于云岭县2020年政府信息公开工作年度报告", "云岭县 2020"),
+            ("2019年云岭县人民政府办公室政府信息公开工作年度报告", "云岭县人民政府办公室 2019"),
+            ("2019年度云岭县人民政府信息公开工作年度报告", "云岭县人民政府 2019"),
+            ("2023年政府信息公开工作年度报告", " 2023"),
+        ] {
+            assert_eq!(told(text).as_deref(), Some(expected), "{text}");
+        }
+        assert_eq!(told("2023年，云岭县编制年度报告"), None);
+        let page = |name: &str| title_of_page(&[name.into()]).map(|title| format!("{} {}", title.organ, title.lines[0]));
+        let expected = "云岭县 云岭县2020年政府信息公开年报";
+        for name in [
+            "云岭县2020年政府信息公开年报",
+            "云岭县2020年政府信息公开年报_公开年报_云岭县人民政府",
+            "政务公开 - 云岭县2020年政府信息公开年报",
+        ] {
+            assert_eq!(page(name).as_deref(), Some(expected), "{name}");
+        }
+        assert_eq!(page("云岭县人民政府"), None);
+    }
 
     #[test]
     fn dates_in_figures_and_in_words() {

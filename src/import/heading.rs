@@ -1,5 +1,7 @@
 //! Where the parts of the form begin: their headings, with their numbers or as Word's own numbering leaves them.
 
+use std::ops::Range;
+
 use super::label::{bare, likeness};
 use super::material::{Block, Line};
 use super::prose::squeeze;
@@ -23,23 +25,25 @@ pub struct Found {
 
 /// The longest line that can be a heading, in characters.
 const LONGEST: usize = 40;
+/// How like the form's a heading is that says the same, and one that says nearly the same under the right number.
+const ALIKE: f64 = 0.9;
+const NEARLY: f64 = 0.55;
+/// The most parts that a report is taken to count.
+const MOST: usize = 20;
 
 /// Finds the headings of the parts, in their order; `is_label` tells the words of a table, whose rows have numbers, too.
 pub fn find(blocks: &[Block], parts: &[Part], is_label: impl Fn(&str) -> bool) -> Vec<Found> {
-    let mut found: Vec<Found> = vec![];
-    for (at, block) in blocks.iter().enumerate() {
-        let Block::Line(line) = block else { continue };
-        if found.last().is_some_and(|last| at < last.end) {
-            continue;
-        }
-        let next = match blocks.get(at + 1) {
-            Some(Block::Line(next)) => Some(next),
-            _ => None,
-        };
-        let from = found.last().map_or(0, |last| last.part + 1);
-        let heading = (from..parts.len()).find_map(|part| judge(line, next, part, &parts[part].heading));
-        found.extend(heading.map(|heading| Found { block: at, end: at + heading.end, ..heading }));
+    // First those that say what the form says, whatever their number: a report may count its parts otherwise.
+    let mut found = in_order(blocks, 0..blocks.len(), 0..parts.len(), |line, next, part| {
+        judge(line, next, part, &parts[part].heading, ALIKE)
+    });
+    // Then, between these, those that say nearly the same under the number of the part.
+    for (range, missing) in gaps(&found, blocks.len(), parts.len()) {
+        found.extend(in_order(blocks, range, missing, |line, next, part| {
+            judge(line, next, part, &parts[part].heading, NEARLY)
+        }));
     }
+    found.sort_by_key(|heading| heading.block);
     // One that says something else is a heading by its number and its place alone.
     for part in 0..parts.len() {
         let at = found.partition_point(|heading| heading.part < part);
@@ -59,6 +63,37 @@ pub fn find(blocks: &[Block], parts: &[Part], is_label: impl Fn(&str) -> bool) -
     found
 }
 
+/// The headings of some parts among some blocks, one after another.
+fn in_order(
+    blocks: &[Block],
+    range: Range<usize>,
+    parts: Range<usize>,
+    judge: impl Fn(&Line, Option<&Line>, usize) -> Option<Found>,
+) -> Vec<Found> {
+    let mut found: Vec<Found> = vec![];
+    for at in range.clone() {
+        let Block::Line(line) = &blocks[at] else { continue };
+        if found.last().is_some_and(|last| at < last.end) {
+            continue;
+        }
+        let next = match blocks.get(at + 1).filter(|_| at + 1 < range.end) {
+            Some(Block::Line(next)) => Some(next),
+            _ => None,
+        };
+        let from = found.last().map_or(parts.start, |last| last.part + 1);
+        let heading = (from..parts.end).find_map(|part| judge(line, next, part));
+        found.extend(heading.map(|heading| Found { block: at, end: at + heading.end, ..heading }));
+    }
+    found
+}
+
+/// The blocks between the headings found, with the parts that must stand there.
+fn gaps(found: &[Found], blocks: usize, parts: usize) -> Vec<(Range<usize>, Range<usize>)> {
+    let before = std::iter::once((0, 0)).chain(found.iter().map(|heading| (heading.end, heading.part + 1)));
+    let after = found.iter().map(|heading| (heading.block, heading.part)).chain([(blocks, parts)]);
+    before.zip(after).map(|((start, first), (end, next))| (start..end, first..next)).collect()
+}
+
 /// The words of a line with the number of a part, if it can be a heading.
 fn other(line: &Line, part: usize) -> Option<String> {
     let text = squeeze(&line.text);
@@ -68,8 +103,8 @@ fn other(line: &Line, part: usize) -> Option<String> {
     ((2..=LONGEST).contains(&words.chars().count()) && !marks && !figures).then(|| words.into())
 }
 
-/// Whether a line, perhaps with the next, is the heading of a part; `end` is then how many lines it takes.
-fn judge(line: &Line, next: Option<&Line>, part: usize, heading: &str) -> Option<Found> {
+/// Whether a line, perhaps with the next, is the heading of a part, so much like it at least; `end` is then how many lines it takes.
+fn judge(line: &Line, next: Option<&Line>, part: usize, heading: &str, least: f64) -> Option<Found> {
     let text = line.text.replace(' ', "");
     let wanted = bare(heading);
     let found = |words: &str, lines, rest: &str| {
@@ -80,8 +115,9 @@ fn judge(line: &Line, next: Option<&Line>, part: usize, heading: &str) -> Option
     let Some(after) = numbered(&text, part) else {
         // 主动公开政府信息情况、 is a line of a sentence that names the parts.
         let ends = !text.ends_with(['、', '，', '；', ',']);
-        let same = ends && text.chars().count() <= LONGEST && likeness(&bare(&text), &wanted) > 0.95;
-        return if same { found(&text, 1, "") } else { None };
+        let words = (0..MOST).find_map(|other| numbered(&text, other)).unwrap_or(&text);
+        let same = ends && words.chars().count() <= LONGEST && likeness(&bare(words), &wanted) > 0.95;
+        return if same { found(words, 1, "") } else { None };
     };
     // 六、其他需要报告的事项：无。
     let stop = after.find(['。', '：', ':']).filter(|stop| likeness(&bare(&after[..*stop]), &wanted) > 0.9);
@@ -96,7 +132,7 @@ fn judge(line: &Line, next: Option<&Line>, part: usize, heading: &str) -> Option
     if likeness(&bare(&joined), &wanted) > alone.max(0.95) {
         return found(&joined, 2, "");
     }
-    if alone > 0.55 { found(after, 1, "") } else { None }
+    if alone > least { found(after, 1, "") } else { None }
 }
 
 /// What follows the number of a part, if a line begins with it.
@@ -154,6 +190,14 @@ mod tests {
         let found =
             found("某县2021年政府信息公开工作年度报告\n现报告如下。\n一、解读和推进\n正文。\n二、主动公开政府信息情况");
         assert_eq!(found.iter().map(|(block, part, ..)| (*block, *part)).collect::<Vec<_>>(), [(2, 0), (4, 1)]);
+    }
+
+    #[test]
+    fn parts_may_be_counted_otherwise() {
+        let text = "一、总体情况\n二、工作机制\n四、政府信息公开申请情况\n一、主动公开政府信息情况\n二、收到和处理政府信息公开申请情况\n\
+                    三、本年度办理结果\n三、政府信息公开行政复议、行政诉讼情况\n五、其他需要报告的事项";
+        let found: Vec<_> = found(text).into_iter().map(|(block, part, ..)| (block, part)).collect();
+        assert_eq!(found, [(0, 0), (3, 1), (4, 2), (6, 3), (7, 5)]);
     }
 
     #[test]

@@ -5,13 +5,15 @@ use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 use super::build::Builder;
 use super::decode::{declared_in_html, decode};
 use super::hidden::{Aside, has_class, kind};
-use super::material::{Beside, Material};
+use super::material::{Beside, Material, tidy};
 use crate::diagnostic::Result;
 
 /// What is no text of the page.
 const SILENT: [&str; 8] = ["title", "script", "style", "textarea", "select", "svg", "iframe", "template"];
 /// The class of the name of a table for those who hear the page, in its caption; our own pages repeat there what is seen.
 const REPEATED: &str = "visually-hidden";
+/// The name under which the sites of governments list the title of an article.
+const LISTED: &str = "ArticleTitle";
 /// What ends a line where it begins and where it ends.
 pub const BLOCKS: [&str; 33] = [
     "p",
@@ -65,10 +67,13 @@ pub fn read(bytes: &[u8]) -> Result<Material> {
             Token::StartTag(tag) => reader.start(&tag)?,
             Token::EndTag(tag) => reader.end(&String::from_utf8_lossy(&tag.name))?,
             Token::String(text) if reader.silent.is_none() => reader.builder.text(&String::from_utf8_lossy(&text.value))?,
+            Token::String(text) if reader.silent.as_ref().is_some_and(|(silent, _)| silent == "title") => {
+                reader.names.push(tidy(&String::from_utf8_lossy(&text.value)));
+            }
             Token::String(_) | Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
         }
     }
-    reader.builder.finish()
+    Ok(Material { names: reader.names, ..reader.builder.finish()? })
 }
 
 #[derive(Default)]
@@ -80,6 +85,8 @@ struct Reader {
     caption: bool,
     /// The element whose content stands beside the text.
     aside: Option<Aside>,
+    /// What the page calls itself: in its head, and for those who list it.
+    names: Vec<String>,
 }
 
 impl Reader {
@@ -108,13 +115,14 @@ impl Reader {
             self.aside = Some(Aside::of(&name));
         }
         match name.as_ref() {
+            "meta" => {
+                self.names.extend(value(tag, "content").filter(|_| value(tag, "name").as_deref() == Some(LISTED)));
+                Ok(())
+            }
             "table" => self.builder.open_table(),
             "tr" => self.builder.open_row(),
             "td" | "th" => self.builder.open_cell(span(tag, "colspan"), span(tag, "rowspan")),
-            "img" => {
-                let words = tag.attributes.get(&b"alt"[..]).map(|words| String::from_utf8_lossy(&words.value).into_owned());
-                self.builder.beside(Beside::Picture, words.unwrap_or_default())
-            }
+            "img" => self.builder.beside(Beside::Picture, value(tag, "alt").unwrap_or_default()),
             name if (SILENT.contains(&name) || repeated) && !tag.self_closing => {
                 self.silent = Some((name.into(), 1));
                 Ok(())
@@ -157,8 +165,12 @@ impl Reader {
 
 /// How many columns or rows a cell covers; nonsense is one.
 fn span(tag: &StartTag<()>, name: &str) -> usize {
-    let value = tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(&value.value).into_owned());
-    value.and_then(|value| value.trim().parse().ok()).unwrap_or(1)
+    value(tag, name).and_then(|value| value.trim().parse().ok()).unwrap_or(1)
+}
+
+/// The value of an attribute.
+fn value(tag: &StartTag<()>, name: &str) -> Option<String> {
+    tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(&value.value).into_owned())
 }
 
 #[cfg(test)]

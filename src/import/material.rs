@@ -16,6 +16,8 @@ pub struct Material {
     pub asides: Vec<Line>,
     /// Page numbers that were left out, as printed.
     pub folios: Vec<Line>,
+    /// What a web page calls itself, outside its text.
+    pub names: Vec<String>,
 }
 
 /// A piece of a report.

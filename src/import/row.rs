@@ -103,20 +103,23 @@ pub fn candidates(blocks: &[Block], range: std::ops::Range<usize>) -> Vec<Candid
     let mut words = String::new();
     for at in range {
         match &blocks[at] {
-            Block::Grid(grid) => {
-                words.clear();
-                in_grid(grid, at, &mut found);
-            }
+            Block::Grid(grid) => in_grid(grid, at, std::mem::take(&mut words), &mut found),
             Block::Line(line) => in_line(line, at, &mut words, &mut found),
         }
     }
     found
 }
 
-fn in_grid<'a>(grid: &'a Grid, block: usize, found: &mut Vec<Candidate<'a>>) {
+/// Takes in a table; a first row without words has those of the lines before it.
+fn in_grid<'a>(grid: &'a Grid, block: usize, mut before: String, found: &mut Vec<Candidate<'a>>) {
     let width = grid.width();
     for (at, row) in grid.rows.iter().enumerate() {
-        let words = row.iter().filter(|cell| figure(&cell.text()).is_none()).map(|cell| bare(&cell.text())).collect();
+        let mut words: String =
+            row.iter().filter(|cell| figure(&cell.text()).is_none()).map(|cell| bare(&cell.text())).collect();
+        let before = std::mem::take(&mut before);
+        if words.is_empty() {
+            words = before;
+        }
         let Some(first) = row.first() else { continue };
         found.push(Candidate {
             words,

@@ -140,12 +140,16 @@ fn clear(blocks: &[Block], range: Range<usize>, table: &Table, used: &[&Candidat
                         placed.strange.push(Found { text: said.join(" "), at: place });
                         continue;
                     }
-                    for cell in row {
+                    let strange = |cell: &&Cell| {
                         let text = cell.text();
-                        let is_figure = figure(&text).is_some() || placed.figures.values().any(|found| found.at == cell.at);
-                        if !(words.has(&text) || text.is_empty() || is_row && is_figure) {
-                            placed.strange.push(Found { text, at: cell.at.clone() });
-                        }
+                        let is_figure =
+                            || figure(&text).is_some() || placed.figures.values().any(|found| found.at == cell.at);
+                        !(words.has(&text) || text.is_empty() || is_row && is_figure())
+                    };
+                    let strange: Vec<_> = row.iter().filter(strange).collect();
+                    if let Some(first) = strange.first() {
+                        let said: Vec<_> = strange.iter().map(|cell| cell.text()).collect();
+                        placed.strange.push(Found { text: said.join(" "), at: first.at.clone() });
                     }
                 }
             }

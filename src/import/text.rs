@@ -1,9 +1,10 @@
-//! Text, such as is taken out of a PDF: its lines, page numbers left out.
+//! Text, such as is taken out of a PDF: its lines, and its tables where bars part their cells; page numbers left out.
 
 use std::sync::Arc;
 
 use super::decode::decode;
-use super::material::{At, Block, Line, Material, Meter, tidy};
+use super::markdown;
+use super::material::{At, Block, Cell, Grid, Line, Material, Meter, tidy};
 use crate::diagnostic::Result;
 use crate::source::{Source, Span};
 
@@ -22,27 +23,60 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Material> {
     for (at, page) in pages.iter().enumerate() {
         let lines: Vec<&str> = page.split('\n').collect();
         // A number that stands alone on a page's last line is the page's; on the last page of a text without pages it may be a figure.
+        // The line under the last row of a table.
+        let mut under = 0;
         let last = (at + 1 < pages.len()).then(|| lines.iter().rposition(|line| !tidy(line).is_empty())).flatten();
         for (row, raw) in lines.iter().enumerate() {
-            let text = tidy(raw);
-            if !text.is_empty() {
-                meter.piece()?;
-                let lead = raw.len() - raw.trim_start().len();
-                let range = start + lead..start + raw.trim_end().len();
-                let place = At::Span(Span { source: Arc::clone(&source), range });
-                let line = Line { indent: columns(&raw[..lead]), at: place, text };
-                let number = line.text.len() <= 3 && line.text.bytes().all(|b| b.is_ascii_digit());
-                if is_folio(&line.text) || (last == Some(row) && number) {
-                    material.folios.push(line);
-                } else {
-                    material.blocks.push(Block::Line(line));
-                }
-            }
+            let lead = raw.len() - raw.trim_start().len();
+            let range = start + lead..start + raw.trim_end().len();
             start += raw.len() + 1;
+            let place = At::Span(Span { source: Arc::clone(&source), range });
+            if let Some(cells) = markdown::row(raw) {
+                meter.columns(cells.len())?;
+                cells.iter().try_for_each(|_| meter.piece())?;
+                take_row(&mut material.blocks, &cells, &place, row == under);
+                under = row + 1;
+                continue;
+            }
+            let text = tidy(&markdown::plain(raw));
+            if text.is_empty() {
+                continue;
+            }
+            meter.piece()?;
+            let line = Line { indent: columns(&raw[..lead]), at: place, text };
+            let number = line.text.len() <= 3 && line.text.bytes().all(|b| b.is_ascii_digit());
+            if is_folio(&line.text) || (last == Some(row) && number) {
+                material.folios.push(line);
+            } else {
+                material.blocks.push(Block::Line(line));
+            }
         }
     }
     material.wrapped = is_wrapped(&material);
     Ok(material)
+}
+
+/// Takes in a row between bars, under the row before or as the first of a table. The rule under a head begins a table with that head.
+fn take_row(blocks: &mut Vec<Block>, cells: &[&str], at: &At, goes_on: bool) {
+    let above =
+        if let Some(Block::Grid(grid)) = blocks.last_mut().filter(|_| goes_on) { Some(&mut grid.rows) } else { None };
+    if markdown::is_rule(cells) {
+        if let Some(rows) = above.filter(|rows| rows.len() > 1) {
+            let head = rows.split_off(rows.len() - 1);
+            blocks.push(Block::Grid(Grid { rows: head }));
+        }
+        return;
+    }
+    let cell = |(column, text): (usize, &&str)| {
+        let text = tidy(&markdown::plain(text));
+        let line = (!text.is_empty()).then(|| Line { text, indent: 0, at: at.clone() });
+        Cell { column, columns: 1, rows: 1, lines: line.into_iter().collect(), at: at.clone() }
+    };
+    let row = cells.iter().enumerate().map(cell).collect();
+    match above {
+        Some(rows) => rows.push(row),
+        None => blocks.push(Block::Grid(Grid { rows: vec![row] })),
+    }
 }
 
 /// A page number between dashes, as GB/T 9704 7.5 has it.

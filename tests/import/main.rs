@@ -5,6 +5,7 @@
 mod bounds;
 mod nothing;
 mod round;
+mod title;
 mod word;
 
 use std::fs;

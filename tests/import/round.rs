@@ -69,6 +69,7 @@ fn comes_back(folder: &Path) {
     gives(&import("报告.html", page(&document, true).as_bytes()).unwrap(), &document);
     gives(&import("报告.html", page(&document, false).as_bytes()).unwrap(), &document);
     gives(&import("报告.txt", lines(&document).as_bytes()).unwrap(), &document);
+    gives(&import("报告.md", markdown(&document).as_bytes()).unwrap(), &document);
 }
 
 #[test]
@@ -124,6 +125,31 @@ fn page(document: &Document, merged: bool) -> String {
         }
     }
     page
+}
+
+/// A document as Markdown: a paragraph a line, tables between bars, what is merged in the first of its cells.
+fn markdown(document: &Document) -> String {
+    let plain = |text: &Text| {
+        let inline = |inline: &Inline| match inline {
+            Inline::Text(text) | Inline::Mark(text) | Inline::Link { text, .. } => text.clone(),
+            Inline::Break => String::new(),
+        };
+        text.inlines.iter().map(inline).collect::<String>()
+    };
+    let mut text = String::new();
+    for block in &document.blocks {
+        if let Block::Table(table) = block {
+            for (at, row) in table.rows.iter().enumerate() {
+                let cell = |column| row.cells.iter().find(|cell| cell.column == column).map(|cell| plain(&cell.text));
+                let cells: Vec<_> = (0..table.widths.len()).map(|column| cell(column).unwrap_or_default()).collect();
+                text += &format!("| {} |\n", cells.join(" | "));
+                text += &if at == 0 { format!("|{}\n", "---|".repeat(table.widths.len())) } else { String::new() };
+            }
+        }
+        let mark = if matches!(block, Block::Heading(heading) if heading.level == 1) { "## " } else { "" };
+        paragraphs(block, &plain).iter().for_each(|paragraph| text += &format!("\n{mark}{paragraph}\n\n"));
+    }
+    text
 }
 
 /// A document as text is taken out of a PDF: lines of 28 汉字, rows of tables with their labels and figures, page numbers.
@@ -191,6 +217,16 @@ fn paragraphs(block: &Block, shown: &impl Fn(&Text) -> String) -> Vec<String> {
         Block::Signature(signature) => signature.names.iter().chain([&signature.date]).map(shown).collect(),
         Block::Table(_) | Block::PageBreak => vec![],
     }
+}
+
+#[test]
+fn figures_between_bars_may_have_their_label_in_the_line_before() {
+    let document = document(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/qinghe/2025"));
+    let text = markdown(&document);
+    let label = "（二）部分公开（区分处理的，只计这一情形，不计其他情形）";
+    let row = text.lines().find(|line| line.contains(label)).unwrap();
+    let parted = format!("\n{label}\n{}", row.replace(label, ""));
+    gives(&import("报告.md", text.replace(row, &parted).as_bytes()).unwrap(), &document);
 }
 
 /// Figures of a form that fulfil its equations.
