@@ -6,7 +6,6 @@ use std::sync::{Mutex, PoisonError};
 use rust_decimal::Decimal;
 use serde_json::json;
 
-use super::tally::Done;
 use super::{Console, Outcome, Told, batch, outcome};
 use crate::form::{Form, Kind};
 use crate::report::Report;
@@ -36,8 +35,10 @@ pub fn run(path: &str, folders: &[PathBuf], as_json: bool, console: &Console) ->
         match Report::read(folder, &console.project(folder).templates) {
             Err(findings) => Told { note: console.shown(&findings), outcome: outcome(&findings, false), ..Told::default() },
             Ok(report) => {
+                // Where it stands takes longest to find out, and is nobody else's concern.
+                let share = Share::of(&report, path);
                 let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
-                Told { result: known.share(path, folder, &report, as_json), done: Done::default(), ..Told::default() }
+                Told { result: known.add(path, folder, &report, share, as_json), ..Told::default() }
             }
         }
     });
@@ -64,11 +65,9 @@ pub fn run(path: &str, folders: &[PathBuf], as_json: bool, console: &Console) ->
 
 impl Known {
     /// A unit's share as it is told, added to the sum.
-    fn share(&mut self, path: &str, folder: &Path, report: &Report, as_json: bool) -> String {
+    fn add(&mut self, path: &str, folder: &Path, report: &Report, share: Option<Share>, as_json: bool) -> String {
         let organ = if report.meta.organ.is_empty() { folder.display().to_string() } else { report.meta.organ.clone() };
-        let (Some(share), Explained::Figures { kind, adds, .. }) =
-            (Share::of(report, path), Explained::of(&report.form, path))
-        else {
+        let (Some(share), Explained::Figures { kind, adds, .. }) = (share, Explained::of(&report.form, path)) else {
             self.fault.get_or_insert_with(|| fault(path, &report.form));
             self.without.push(organ);
             return String::new();

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::sum::{Sum, is_same};
 use crate::check;
-use crate::diagnostic::{Balance, Code, Diagnostic, Diagnostics, Result};
+use crate::diagnostic::{Balance, Code, Diagnostic, Diagnostics, Result, Severity};
 use crate::form::{Form, Leaf};
 use crate::report::{Figure, Report};
 use crate::shelf::Shelf;
@@ -29,7 +29,8 @@ impl Standing {
     /// # Errors
     /// What forbids reading it; `unlike-unit` if it is of another year or form than the sum.
     pub fn read(folder: &Path, sum: &Sum, templates: &Shelf) -> Result<Option<Self>> {
-        let named = folder.file_name().and_then(|name| name.to_str()).filter(|name| name.len() == 4);
+        let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.into());
+        let named = whole.file_name().and_then(|name| name.to_str()).filter(|name| name.len() == 4);
         if let Some(year) = named.and_then(|name| name.parse::<u16>().ok()).filter(|year| *year != sum.year) {
             return Err(other_year(&format!("要写到的 {} ", folder.display()), year, sum).into());
         }
@@ -75,8 +76,11 @@ impl Standing {
         let report = &self.report;
         // What is no figure at all is told first.
         let of_tables = |path: &str| sum.form.table(path.split('.').next().unwrap_or(path)).is_some();
-        let about_figures = |finding: &Diagnostic| finding.path.as_deref().is_some_and(of_tables);
-        let faults = report.faults.0.iter().filter(|finding| about_figures(finding) && finding.code == Code::BadFigure);
+        let faults = report.faults.0.iter().filter(|fault| {
+            // What is only missing is counted below.
+            let wrong = fault.severity == Severity::Error && fault.code != Code::MissingFigure;
+            wrong && fault.path.as_deref().is_some_and(of_tables)
+        });
         let mut findings = Diagnostics(faults.cloned().collect());
         let mut open: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (path, leaf) in sum.leaves() {

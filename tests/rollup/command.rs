@@ -156,6 +156,41 @@ fn tables_that_stand_are_compared_and_kept_unless_forced() {
 }
 
 #[test]
+fn a_row_that_stands_and_cannot_be_read_is_no_agreement() {
+    let district = District::of(2);
+    rollup(&district, &["-o", "县/2021"]);
+    let text = district.text("县/2021/表.yaml");
+    let line = text.lines().find(|line| line.trim_start().starts_with("上年结转:")).unwrap();
+    for (row, why) in [
+        ("[1, 2, 3]", "error[wrong-columns]: “申请.上年结转”有 3 个数，应当有 6 个\n"),
+        ("[1, 2, 3, 4, 5, 约6]", "error[bad-figure]: “约6”不是数字\n"),
+        ("~", "error[rollup-differs]: 有 6 格没有填，各单位之和是有的\n"),
+    ] {
+        district.write("县/2021/表.yaml", &text.replace(line, &format!("  上年结转: {row}")));
+        let (status, out, _) = rollup(&district, &["-o", "县/2021", "--format", "short"]);
+        assert!(status == 1 && out.contains(why), "{row}: {out}");
+    }
+    district.write("县/2021/表.yaml", &text.replace(line, "").replace("复议诉讼:", "复议诉松:"));
+    let (status, out, _) = rollup(&district, &["-o", "县/2021", "--format", "short"]);
+    assert!(status == 1 && out.contains("error[rollup-differs]: 有 18 格没有填，各单位之和是有的\n"), "{out}");
+}
+
+#[test]
+fn the_sum_of_sums_is_the_sum_of_all() {
+    let district = District::of(9);
+    assert_eq!(rollup(&district, &["-o", "全/2021"]).0, 0);
+    for (town, units) in [("甲", "单位/第0[1-4]局/2021"), ("乙", "单位/第0[5-9]局/2021")] {
+        let cover = district.text("单位/第01局/2021/数据.yaml");
+        let cover = cover.split("主动公开:").next().unwrap().replace("第01局", town).replace("政府部门", "其他");
+        district.write(&format!("镇/{town}/2021/报告.yaml"), &cover);
+        assert_eq!(district.run(&["rollup", units, "-o", &format!("镇/{town}/2021")]).0, 0);
+    }
+    assert_eq!(district.run(&["rollup", "镇/*/2021", "-o", "县/2021"]).0, 0);
+    let below_head = |text: String| text.split_once("年度报告的表").unwrap().1.to_string();
+    assert_eq!(below_head(district.text("县/2021/表.yaml")), below_head(district.text("全/2021/表.yaml")));
+}
+
+#[test]
 fn a_difference_is_accepted_with_its_reason() {
     let district = District::of(2);
     rollup(&district, &["-o", "县/2021"]);
