@@ -17,15 +17,22 @@ pub fn check(report: &Report, last: Option<&Report>, filled: &Diagnostics) -> Di
     findings.extend(balance::numbers(report));
     findings.extend(lint::check(report, last));
     findings.extend(filled.clone());
-    accept(report, &mut findings);
+    // What is told in rolling up units is accepted there.
+    accept(report, &mut findings, |code| code != Code::RollupDiffers.name());
     report.locate(&mut findings);
     findings
 }
 
-/// Lowers the findings that 核对 accepts to hints, and tells the entries that accept nothing. An entry accepts an error at its very
-/// place, and warnings at all places under it: a report with blanks has hundreds.
-fn accept(report: &Report, findings: &mut Diagnostics) {
-    for (at, acceptance) in report.acceptances.iter().enumerate() {
+/// Checks the equations of the tables alone.
+pub fn tables(report: &Report, last: Option<&Report>) -> Diagnostics {
+    balance::tables(report, last)
+}
+
+/// Lowers the findings that 核对 accepts to hints, and tells the entries that accept nothing; only those of some codes. An entry accepts
+/// an error at its very place, and warnings at all places under it: a report with blanks has hundreds.
+pub(crate) fn accept(report: &Report, findings: &mut Diagnostics, concerned: impl Fn(&str) -> bool) {
+    let acceptances = report.acceptances.iter().enumerate().filter(|(_, acceptance)| concerned(&acceptance.code));
+    for (at, acceptance) in acceptances {
         let mut used = false;
         for finding in &mut findings.0 {
             let under = |path: &String| match path.strip_prefix(&acceptance.path) {

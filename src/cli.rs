@@ -4,9 +4,11 @@ mod batch;
 mod build;
 mod check;
 mod diff;
+mod explain;
 mod import;
 mod new;
 mod parallel;
+mod rollup;
 mod schema;
 mod sign;
 mod tally;
@@ -99,6 +101,8 @@ enum Command {
     Build(build::Arguments),
     /// 比较两个年度文件夹：哪些数字、哪些文字不同
     Diff(diff::Arguments),
+    /// 把各单位的表加起来，作为政府的表；或者与政府已有的表逐格比较
+    Rollup(rollup::Arguments),
     /// 把已公开的报告（DOCX、HTML、文本）变成年度文件夹里的数据
     Import(import::Arguments),
     /// 查验文件是不是本程序写出的原样，由哪份数据生成
@@ -151,6 +155,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, &console),
         Command::Build(arguments) => build::run(&arguments, &console),
         Command::Diff(arguments) => diff::run(&arguments, &console),
+        Command::Rollup(arguments) => rollup::run(&arguments, &console),
         Command::Import(arguments) => import::run(&arguments, &console),
         Command::Verify(arguments) => verify::run(&arguments, &console),
         Command::Sign(arguments) => sign::run(&arguments, &console),

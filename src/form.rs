@@ -236,6 +236,8 @@ pub struct Axis {
     pub value: Option<String>,
     /// A column that is filled from the form and not from the data.
     pub from: Option<Filling>,
+    /// Whether the figures of several offices add up: a rate or a rank does not.
+    pub adds: bool,
 }
 
 /// What a figure can be.
@@ -285,6 +287,8 @@ struct WrittenAxis {
     unit: Option<String>,
     value: Option<String>,
     from: Option<Filling>,
+    #[serde(default = "yes")]
+    adds: bool,
 }
 
 impl From<Written> for Axis {
@@ -301,11 +305,12 @@ impl From<Written> for Axis {
                 unit: None,
                 value: None,
                 from: None,
+                adds: true,
             },
         };
-        let WrittenAxis { key, label, children, total, kind, span, unit, value, from } = axis;
+        let WrittenAxis { key, label, children, total, kind, span, unit, value, from, adds } = axis;
         let label = label.or_else(|| key.clone()).unwrap_or_default();
-        Self { key, label, children, total, kind, span, unit, value, from }
+        Self { key, label, children, total, kind, span, unit, value, from, adds }
     }
 }
 
@@ -315,6 +320,10 @@ fn left() -> Align {
 
 fn one() -> usize {
     1
+}
+
+fn yes() -> bool {
+    true
 }
 
 impl Form {

@@ -24,7 +24,7 @@
 //!
 //! Beside this road, `schema` and `scaffold` follow from the form alone: what an editor is told of the data, and the files of a
 //! year to fill in. `import` goes the road backwards: a published report → the data of its year. `diff` puts two reports beside each
-//! other, by `compare`, which knows nothing but texts.
+//! other, by `compare`, which knows nothing but texts. `rollup` adds up the tables of many.
 
 pub mod check;
 pub mod cli;
@@ -46,6 +46,7 @@ pub mod page;
 pub mod picture;
 pub mod report;
 pub mod review;
+pub mod rollup;
 pub mod scaffold;
 pub mod schema;
 pub mod sfnt;

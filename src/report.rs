@@ -111,6 +111,17 @@ impl Report {
         Self::of_tree_assuming(tree, assumed, templates)
     }
 
+    /// Reads data for their tables under a form, whatever else they lack; a year that they do not say is the one given.
+    ///
+    /// # Errors
+    /// None but those of the tree: everything else is in [`Report::faults`].
+    pub fn read_tables(tree: Tree, form: Arc<Form>, year: u16) -> Result<Self> {
+        let mut faults = Diagnostics::default();
+        let meta = Meta::read(&tree, Some(year), &mut faults)?;
+        let read = Self::read_under(form, meta, &tree, &mut faults);
+        Ok(Self { tree, faults, ..read })
+    }
+
     fn of_tree(tree: Tree, templates: &Shelf) -> Result<Self> {
         Self::of_tree_assuming(tree, None, templates)
     }
@@ -157,6 +168,11 @@ impl Report {
             }
             (form, _) => form?,
         };
+        Ok(Self::read_under(form, meta, tree, faults))
+    }
+
+    /// Reads everything that the form decides about; the tree is still to be put in.
+    fn read_under(form: Arc<Form>, meta: Meta, tree: &Tree, faults: &mut Diagnostics) -> Self {
         let slots = &form.slots;
         if !meta.kind.is_empty() && !form.law.deadlines.contains_key(&meta.kind) {
             let known: Vec<_> = form.law.deadlines.keys().map(String::as_str).collect();
@@ -183,19 +199,7 @@ impl Report {
             }
         }
         let (tree, faults, seals) = (Tree::default(), Diagnostics::default(), vec![]);
-        Ok(Self {
-            form,
-            meta,
-            headings,
-            sections,
-            figures,
-            numbers,
-            acceptances,
-            seals,
-            faults,
-            tree,
-            places: OnceLock::new(),
-        })
+        Self { form, meta, headings, sections, figures, numbers, acceptances, seals, faults, tree, places: OnceLock::new() }
     }
 
     /// Reads the pictures of the seals from the year's folder; last year's are nobody's concern.

@@ -19,6 +19,9 @@ use crate::shelf::Shelf;
 /// The file that editors read the schema from. It stands beside the data, so that no network is needed.
 pub const SCHEMA: &str = "nianbao.schema.json";
 
+/// The file of the tables.
+pub const TABLES: &str = "表.yaml";
+
 /// What is written in place of what is not known yet.
 const BLANK: &str = "~";
 
@@ -52,12 +55,17 @@ pub struct Known {
     pub figures: Carried,
 }
 
+/// The files of a year's tables alone with their names, filled in, with remarks at the head of the tables.
+pub fn tables(form: &Form, year: u16, figures: &Carried, remarks: &[String]) -> Vec<(&'static str, String)> {
+    vec![(TABLES, headed(&tables::write(form, year, remarks, figures))), (SCHEMA, schema::of(form))]
+}
+
 /// The files of a year with their names, what is known filled in.
 pub fn filled(form: &Form, year: u16, known: &Known) -> Vec<(&'static str, String)> {
     vec![
         ("报告.yaml", headed(&cover::write(form, year, known))),
         ("正文.yaml", headed(&prose::write(form, year, &known.sections))),
-        ("表.yaml", headed(&tables::write(form, year, &known.figures))),
+        (TABLES, headed(&tables::write(form, year, &[], &known.figures))),
         (SCHEMA, schema::of(form)),
     ]
 }

@@ -14,8 +14,8 @@
 //! ```
 //!
 //! Before that may stand `> bases 2016 2020 2022` (the forms it is tried under, its years moved with each), `> file NAME` (what
-//! follows changes another file: of `tests/base/`, of the carried `templates/`, or a new one), `> hex BA BE` (bytes put in),
-//! `> build` (made and written, not only checked), `> import NAME`, `> sign NAME` and `> twin NAME` (what the last file is called in the twin, where
+//! follows changes another file: of `tests/base/`, by its year for any office; of the carried `templates/`, or a new one), `> hex BA BE` (bytes put in),
+//! `> build` (made and written, not only checked), `> import NAME`, `> rollup` (of all years' folders into `县/2020`, by `单位.yaml`), `> sign NAME` and `> twin NAME` (what the last file is called in the twin, where
 //! its lines are the same). Before the first case `> bases` is for all of the file.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -26,8 +26,9 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use nianbao::diagnostic::show::{Manner, show};
-use nianbao::diagnostic::{Code, Diagnostics};
+use nianbao::diagnostic::{Code, Diagnostics, Severity};
 use nianbao::output::{self, Manifest, Signing};
+use nianbao::rollup::{Addend, Gathering, List, Settled, settle};
 use nianbao::shelf::Shelf;
 use nianbao::{Built, Checked, Format, Project, build, check, import, sign};
 
@@ -74,13 +75,18 @@ fn found(case: &Case) -> Vec<String> {
         }
         Act::Sign(name) => sign::sign(&folder.path().join(name), Signing::default(), false)
             .map_or_else(|findings| findings, |()| Diagnostics::default()),
+        Act::Rollup => rolled_up(project, folder.path()),
         Act::Import(name) => {
             let imported = import::import(&folder.path().join(name), &project.templates);
             imported.map_or_else(|findings| findings, |imported| imported.findings)
         }
     };
     let here = format!("{}/", folder.path().display());
-    show(&findings, Manner::Short).lines().map(|line| line.replace(&here, "").replace(&format!("{data}:"), "")).collect()
+    show(&findings, Manner::Short)
+        .lines()
+        .map(|line| line.replace(&here, ""))
+        .map(|line| line.strip_prefix(&format!("{data}:")).map_or(line.clone(), str::to_string))
+        .collect()
 }
 
 /// What is found in making and writing the files of a report.
@@ -93,11 +99,42 @@ fn made(project: &Project, checked: Checked, folder: &Path) -> Diagnostics {
     made.map_or_else(|faults| faults, |_| findings)
 }
 
-/// The text that a file starts from.
+/// What is found in rolling up the years' folders of two offices.
+fn rolled_up(project: &Project, folder: &Path) -> Diagnostics {
+    let offices = [folder.to_path_buf(), folder.join("乙")].into_iter();
+    let years = offices.flat_map(|office| fs::read_dir(office).into_iter().flatten().map(|entry| entry.unwrap().path()));
+    let mut years: Vec<PathBuf> = years.filter(|year| year.join("数据.yaml").is_file()).collect();
+    years.sort();
+    let (mut findings, mut gathering) = (Diagnostics::default(), Gathering::new(None));
+    for (at, year) in years.iter().enumerate() {
+        let checked = check(project, year);
+        let told = checked.as_ref().map_or_else(Clone::clone, |checked| checked.findings.clone());
+        findings.0.extend(told.0.into_iter().filter(|finding| finding.severity == Severity::Error));
+        let addend = Addend::of(at, year, checked, None);
+        findings.extend(addend.told.clone());
+        gathering.take(addend);
+    }
+    let list = Some(folder.join("单位.yaml")).filter(|list| list.is_file()).map(|list| List::read(&list).unwrap());
+    let gathered = gathering.finish(list.as_ref(), false);
+    let fine = gathered.findings.count(Severity::Error) == 0;
+    findings.extend(gathered.findings);
+    if let Some(sum) = gathered.sum.filter(|_| fine) {
+        let settled = settle(&sum, &gathered.remarks, &folder.join("县/2020"), &project.templates, false);
+        findings.extend(match settled {
+            Ok(Settled::Written { findings, .. } | Settled::Same(findings) | Settled::Differs(findings)) | Err(findings) => {
+                findings
+            }
+        });
+    }
+    findings
+}
+
+/// The text that a file starts from: that of another office is the base's of its year.
 fn start(name: &str) -> String {
     let base = root().join("tests/base").join(name);
     let carried = root().join(name);
-    let path = [base, carried].into_iter().find(|path| path.is_file());
+    let other = name.split_once('/').map(|(_, year)| root().join("tests/base").join(year)).unwrap_or_default();
+    let path = [base, carried, other].into_iter().find(|path| path.is_file());
     path.map(|path| fs::read_to_string(path).unwrap()).unwrap_or_default()
 }
 

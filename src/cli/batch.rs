@@ -23,12 +23,26 @@ pub struct Folders {
     /// 从清单读年度文件夹：一行一个，空行和 # 开头的行不算
     #[arg(long, value_name = "清单")]
     from_file: Option<PathBuf>,
+}
+
+/// The arguments of a command that works on each folder by itself.
+#[derive(clap::Args)]
+pub struct Batch {
+    #[command(flatten)]
+    folders: Folders,
     /// 只做其中一份：2/10 是平均分成十份后的第二份，供几台机器分着做
     #[arg(long, value_name = "第几份/份数", value_parser = share)]
     shard: Option<Share>,
+    #[command(flatten)]
+    report: Report,
+}
+
+/// The argument for what came of each folder.
+#[derive(clap::Args)]
+pub struct Report {
     /// 把每个文件夹的结果另写成 JSON，供程序读
-    #[arg(long, value_name = "文件")]
-    report: Option<PathBuf>,
+    #[arg(long = "report", value_name = "文件")]
+    path: Option<PathBuf>,
 }
 
 /// Which of several equal shares, from 0, and of how many.
@@ -45,16 +59,11 @@ fn share(text: &str) -> std::result::Result<Share, String> {
 }
 
 impl Folders {
-    /// All the folders that are named, each once, in order; nothing if they cannot be told, which is said.
-    pub fn list(&self, console: &Console) -> Option<Vec<PathBuf>> {
-        self.read().map_err(|findings| console.show(&findings)).ok()
-    }
-
-    /// The folders that are named.
+    /// The folders that are named, each once, in order, and those that are named again.
     ///
     /// # Errors
     /// `cannot-read` for a list that cannot be read, a pattern that nothing fits, or if no folder is named at all.
-    fn read(&self) -> Result<Vec<PathBuf>> {
+    pub fn read(&self) -> Result<(Vec<PathBuf>, Vec<PathBuf>)> {
         let mut folders = vec![];
         for folder in &self.folders {
             match folder.to_str() {
@@ -72,14 +81,22 @@ impl Folders {
             folders.extend(lines(&fs::read_to_string(list).map_err(|error| cannot_read(list, &error))?));
         }
         let mut seen = BTreeSet::new();
-        folders.retain(|folder| seen.insert(fs::canonicalize(folder).unwrap_or_else(|_| folder.clone())));
+        let first = |folder: &PathBuf| seen.insert(fs::canonicalize(folder).unwrap_or_else(|_| folder.clone()));
+        let (folders, again): (Vec<_>, Vec<_>) = folders.into_iter().partition(first);
         if folders.is_empty() {
             let listed = self.from_file.is_some() || !self.folders.is_empty();
             let message = if listed { "清单里没有年度文件夹" } else { "没有写年度文件夹" };
             let help = "写上一个或几个年度文件夹，例如 nianbao check 示例县/2020，或者用 --from-file 给一份清单，一行一个";
             return Err(Diagnostic::error(Code::CannotRead, message).help(help).into());
         }
-        Ok(folders)
+        Ok((folders, again))
+    }
+}
+
+impl Batch {
+    /// All the folders that are named, each once, in order; nothing if they cannot be told, which is said.
+    pub fn list(&self, console: &Console) -> Option<Vec<PathBuf>> {
+        self.folders.read().map_err(|findings| console.show(&findings)).ok().map(|(folders, _)| folders)
     }
 
     /// Does some work on each folder of the share, by its number, on all cores, and tells what came of it: of each in order, and
@@ -87,29 +104,13 @@ impl Folders {
     pub fn work(&self, folders: &[PathBuf], console: &Console, work: impl Fn(usize) -> Told + Sync) -> Outcome {
         let of = |share: Share| (share.index..folders.len()).step_by(share.of).collect();
         let share: Vec<usize> = self.shard.map_or_else(|| (0..folders.len()).collect(), of);
-        if let Some(Err(findings)) = self.report.as_ref().map(|path| single::refuse_other(path, "批量结果", tally::is_json))
-        {
-            console.show(&findings);
+        if self.report.is_refused(console) {
             return Outcome::Failed;
         }
         if share.is_empty() {
             console.note(&format!("{} 个文件夹，这一份里没有\n", folders.len()));
         }
-        let bar = bar(share.len(), console);
-        let mut worst = Outcome::Fine;
-        let mut rows = vec![];
-        let stop = stop(share.len());
-        let timed = |at: &usize| {
-            let start = Instant::now();
-            let told = work(*at);
-            (*at, told, start.elapsed())
-        };
-        parallel::in_order(&share, stop, timed, |(at, told, time)| {
-            rows.push(Row { folder: folders[at].display().to_string(), done: told.done.clone(), time });
-            worst = worst.max(bar.suspend(|| console.tell(told)));
-            bar.inc(1);
-        });
-        bar.finish_and_clear();
+        let (rows, mut worst) = each(folders, &share, console, work);
         if share.len() > 1 && !console.common.quiet {
             console.note(&tally::table(&rows));
         }
@@ -121,15 +122,54 @@ impl Folders {
             ));
             worst = Outcome::Failed;
         }
-        let written = self.report.iter().try_for_each(|path| output::replace(path, tally::json(&rows).as_bytes()));
+        worst.max(self.report.write(&rows, console))
+    }
+}
+
+impl Report {
+    /// Whether there is a file in its place that is none of ours, which is said.
+    pub fn is_refused(&self, console: &Console) -> bool {
+        let refused = self.path.as_ref().and_then(|path| single::refuse_other(path, "批量结果", tally::is_json).err());
+        refused.inspect(|findings| console.show(findings)).is_some()
+    }
+
+    /// Writes what came of each folder, if that is asked for.
+    pub fn write(&self, rows: &[Row], console: &Console) -> Outcome {
+        let written = self.path.iter().try_for_each(|path| output::replace(path, tally::json(rows).as_bytes()));
         written.map_or_else(
             |findings| {
                 console.show(&findings);
                 Outcome::Failed
             },
-            |()| worst,
+            |()| Outcome::Fine,
         )
     }
+}
+
+/// Does some work on some of the folders, by their numbers, on all cores, and tells what came of each in order. Where the user stops
+/// it, what was begun is finished, and there are fewer rows than numbers.
+pub fn each(
+    folders: &[PathBuf],
+    which: &[usize],
+    console: &Console,
+    work: impl Fn(usize) -> Told + Sync,
+) -> (Vec<Row>, Outcome) {
+    let bar = bar(which.len(), console);
+    let mut worst = Outcome::Fine;
+    let mut rows = vec![];
+    let stop = stop(which.len());
+    let timed = |at: &usize| {
+        let start = Instant::now();
+        let told = work(*at);
+        (*at, told, start.elapsed())
+    };
+    parallel::in_order(which, stop, timed, |(at, told, time)| {
+        rows.push(Row { folder: folders[at].display().to_string(), done: told.done.clone(), time });
+        worst = worst.max(bar.suspend(|| console.tell(told)));
+        bar.inc(1);
+    });
+    bar.finish_and_clear();
+    (rows, worst)
 }
 
 /// The folders of a list.

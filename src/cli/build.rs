@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use clap::ValueEnum;
 
-use super::batch::Folders;
+use super::batch::Batch;
 use super::tally::Done;
 use super::{Console, Outcome, Told, outcome, parallel};
 use crate::diagnostic::show;
@@ -27,7 +27,7 @@ use crate::{Built, Checked, Composed, Format, Project, layout, write};
 )]
 pub struct Arguments {
     #[command(flatten)]
-    folders: Folders,
+    folders: Batch,
     /// 写到哪个文件夹（默认 out）
     #[arg(long, short, default_value = "out", value_name = "文件夹", hide_default_value = true)]
     output: PathBuf,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::ValueEnum;
 
-use super::batch::Folders;
+use super::batch::Batch;
 use super::tally::Done;
 use super::{Console, Outcome, Told, outcome};
 use crate::diagnostic::show::{self, Manner};
@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostics};
     override_usage = "nianbao check [选项] <年度文件夹>...", next_help_heading = "选项")]
 pub struct Arguments {
     #[command(flatten)]
-    folders: Folders,
+    folders: Batch,
     /// 有警告也算不通过（退出码 1）
     #[arg(long)]
     strict: bool,
@@ -27,11 +27,23 @@ pub struct Arguments {
     explain: Option<String>,
 }
 
+/// How findings are told.
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum Layout {
+pub enum Layout {
     Human,
     Short,
     Json,
+}
+
+impl Layout {
+    /// Findings as they are told: for people on standard error, for programs on standard output.
+    pub fn tell(self, findings: &Diagnostics, console: &Console) -> (String, String) {
+        match self {
+            Self::Human => (console.shown(findings), String::new()),
+            Self::Short => (String::new(), show::show(findings, Manner::Short)),
+            Self::Json => (String::new(), show::show(findings, Manner::Json)),
+        }
+    }
 }
 
 /// Runs the command.
@@ -46,11 +58,10 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
 fn check(folder: &Path, arguments: &Arguments, console: &Console) -> Told {
     let findings = findings(folder, console);
     let outcome = outcome(&findings, arguments.strict);
-    let (note, result) = match arguments.format {
-        Layout::Short => (String::new(), show::show(&findings, Manner::Short)),
-        Layout::Json => (String::new(), show::show(&findings, Manner::Json)),
-        Layout::Human => (console.shown(&findings), console.line(conclusion(folder, &findings))),
-    };
+    let (note, mut result) = arguments.format.tell(&findings, console);
+    if arguments.format == Layout::Human {
+        result = console.line(conclusion(folder, &findings));
+    }
     Told { note, result, outcome, done: Done::found(&findings) }
 }
 

@@ -141,6 +141,20 @@ codes! {
         "文件导入不了：不是 DOCX、HTML 或文本，已经损坏，太大，或者里面没有年度报告的表。"
     Unplaced "unplaced"
         "导入的文件里有一处没有放进数据，或者放进去时改了样子。请对照原文，需要的自己补上。"
+    FaultyUnit "faulty-unit"
+        "单位的数据有错误或者读不出来，所以没有汇总。先改好它；要先汇总起来，加 --partial，有错误的照样加进去，读不出的数按 0 计。"
+    MissingUnit "missing-unit"
+        "单位清单里的单位没有数据，所以没有汇总。请补上；要先汇总已有的，加 --partial。"
+    UnknownUnit "unknown-unit"
+        "单位清单里没有这个单位。多半是机关的名称与清单写得不同，请改成一样的；确实要加进来，就写进清单。"
+    DoubleUnit "double-unit"
+        "同一个单位有两份数据，或者同一个文件夹、同一个名称写了两次。一个单位只加一次。"
+    UnlikeUnit "unlike-unit"
+        "单位的年度或表式与其余单位的、与汇总写到的文件夹不同，加不到一起。年度要改成一样；表式确实不同，用 --form 指定汇总用哪一种，只加各种表式都有的格。"
+    NotAdded "not-added"
+        "有的数没有加进去：表式写明不能相加，汇总用的表式没有这一格，或者和太大。需要的请自己填。"
+    RollupDiffers "rollup-differs"
+        "政府已有的数与各单位之和不同，没有改动它。用 nianbao rollup … --explain 加上这一格的名称，看各单位填了多少；确实应当不同，写进“核对”，说明理由。"
     UnmatchedAcceptance "unmatched-acceptance"
         "“核对”里的一条没有对应的问题：问题已经改掉，或者代码、位置写错了。"
 }
@@ -178,6 +192,12 @@ impl Code {
                 | Self::CannotSign
                 | Self::CannotImport
                 | Self::Unplaced
+                | Self::FaultyUnit
+                | Self::MissingUnit
+                | Self::UnknownUnit
+                | Self::DoubleUnit
+                | Self::UnlikeUnit
+                | Self::NotAdded
                 | Self::UnmatchedAcceptance
         )
     }

@@ -25,6 +25,8 @@ pub struct Leaf {
     pub total_row: bool,
     /// Whether its column is the sum of other columns.
     pub total_column: bool,
+    /// Whether the figures of several offices add up.
+    pub adds: bool,
 }
 
 impl Leaf {
@@ -49,12 +51,13 @@ impl Band {
     fn fill(&self, slots: &mut Vec<(String, Slot)>) {
         let columns = leaves(&self.columns);
         let rows = leaves(&self.rows);
-        let none = Path { keys: vec![], total: false, kind: Kind::Count };
+        let none = Path { keys: vec![], total: false, kind: Kind::Count, adds: true };
         for row in if self.rows.is_empty() { vec![none] } else { rows } {
             for column in &columns {
                 let keys: Vec<_> = row.keys.iter().chain(&column.keys).cloned().collect();
                 let kind = if row.kind == Kind::Count { column.kind } else { row.kind };
-                insert(slots, &keys, Leaf { kind, total_row: row.total, total_column: column.total });
+                let adds = row.adds && column.adds;
+                insert(slots, &keys, Leaf { kind, total_row: row.total, total_column: column.total, adds });
             }
         }
     }
@@ -65,11 +68,13 @@ struct Path {
     keys: Vec<String>,
     total: bool,
     kind: Kind,
+    adds: bool,
 }
 
 /// The paths to the figures of some labels; columns filled from the form have none.
 fn leaves(axes: &[Axis]) -> Vec<Path> {
-    fn visit(axis: &Axis, above: &[String], total: bool, paths: &mut Vec<Path>) {
+    fn visit(axis: &Axis, above: &[String], total: bool, adds: bool, paths: &mut Vec<Path>) {
+        let adds = adds && axis.adds;
         let keys: Vec<_> = above.iter().chain(&axis.key).cloned().collect();
         if axis.from.is_some() {
             return;
@@ -77,17 +82,17 @@ fn leaves(axes: &[Axis]) -> Vec<Path> {
         if let Some(own) = &axis.value {
             // A parent with a figure of its own: the figure may be a sum of the children, the children never are.
             let own = keys.iter().chain([own]).cloned().collect();
-            paths.push(Path { keys: own, total: total || axis.total, kind: axis.kind });
-            return axis.children.iter().for_each(|child| visit(child, &keys, total, paths));
+            paths.push(Path { keys: own, total: total || axis.total, kind: axis.kind, adds });
+            return axis.children.iter().for_each(|child| visit(child, &keys, total, adds, paths));
         }
         let total = total || axis.total;
         if axis.children.is_empty() {
-            paths.push(Path { keys: keys.clone(), total, kind: axis.kind });
+            paths.push(Path { keys: keys.clone(), total, kind: axis.kind, adds });
         }
-        axis.children.iter().for_each(|child| visit(child, &keys, total, paths));
+        axis.children.iter().for_each(|child| visit(child, &keys, total, adds, paths));
     }
     let mut paths = vec![];
-    axes.iter().for_each(|axis| visit(axis, &[], false, &mut paths));
+    axes.iter().for_each(|axis| visit(axis, &[], false, true, &mut paths));
     paths
 }
 

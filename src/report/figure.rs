@@ -27,6 +27,18 @@ impl Figure {
         Self::Number { value, shown: value.normalize().to_string() }
     }
 
+    /// A value as it is typed: a change with its sign, an amount in 元. Nothing if no figure of the kind has that value.
+    pub fn typed(value: Decimal, kind: Kind) -> Option<String> {
+        let (sign, unit) = match kind {
+            Kind::Signed if value > Decimal::ZERO => ("+", ""),
+            Kind::Money if !value.is_zero() => ("", " 元"),
+            Kind::Count | Kind::Signed | Kind::Money | Kind::Amount => ("", ""),
+        };
+        let typed = format!("{sign}{}{unit}", value.normalize());
+        let read = Self::parse(&typed, kind).ok()?.value();
+        (read == Some(value)).then_some(typed)
+    }
+
     /// The value; nothing for a gap.
     pub fn value(&self) -> Option<Decimal> {
         match self {
@@ -135,6 +147,19 @@ mod tests {
         assert_eq!(value("160.5964万元", Kind::Money).as_deref(), Some("1605964"));
         assert_eq!(value("123456789012345.678901", Kind::Amount).as_deref(), Some("123456789012345.678901"));
         assert_eq!(value("/", Kind::Count).as_deref(), Some("0"));
+    }
+
+    #[test]
+    fn what_is_typed_is_read_as_the_same_value() {
+        let typed = |text: &str, kind| Figure::typed(text.parse().unwrap(), kind);
+        assert_eq!(typed("20", Kind::Signed).as_deref(), Some("+20"));
+        assert_eq!(typed("-5", Kind::Signed).as_deref(), Some("-5"));
+        assert_eq!(typed("30828837.280", Kind::Money).as_deref(), Some("30828837.28 元"));
+        assert_eq!(typed("0.00", Kind::Money).as_deref(), Some("0"));
+        assert_eq!(typed("-0", Kind::Signed).as_deref(), Some("0"));
+        assert_eq!(typed("-1", Kind::Count), None);
+        assert_eq!(typed("1000000000000000", Kind::Count), None);
+        assert_eq!(typed("0.5", Kind::Count), None);
     }
 
     #[test]

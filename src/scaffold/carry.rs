@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
-
-use crate::form::{Form, Instance, Kind, Leaf, Relation, Slot};
+use crate::form::{Form, Instance, Relation, Slot};
 use crate::report::{Figure, Report, evaluate};
 
 /// Before a name of an equation that means last year's report.
@@ -33,6 +31,12 @@ impl Carried {
     /// Figures by path, as they are typed.
     pub fn of(values: BTreeMap<String, String>) -> Self {
         Self { values, remarks: BTreeMap::new() }
+    }
+
+    /// The same with remarks on some paths.
+    #[must_use]
+    pub fn with_remarks(self, remarks: BTreeMap<String, String>) -> Self {
+        Self { remarks, ..self }
     }
 
     /// The figure of a path, as it is typed.
@@ -65,7 +69,7 @@ impl Carried {
         };
         if let Some(value) = evaluate(&formula.right, value) {
             // A total that follows from last year's follows from its own row as well.
-            self.values.extend(typed(value, *leaf).filter(|_| !leaf.is_total()).map(|typed| (path, typed)));
+            self.values.extend(Figure::typed(value, leaf.kind).filter(|_| !leaf.is_total()).map(|typed| (path, typed)));
             return;
         }
         let known = formula.right.names().filter_map(|name| Some((name.strip_prefix(LAST)?, value(name)?)));
@@ -74,11 +78,4 @@ impl Carried {
             self.remarks.entry(path).or_insert(format!("{}（{}）", known.join("、"), instance.equation.says));
         }
     }
-}
-
-/// A value as a clerk types it, if such a figure can be of that value.
-fn typed(value: Decimal, leaf: Leaf) -> Option<String> {
-    let unit = if leaf.kind == Kind::Money && !value.is_zero() { " 元" } else { "" };
-    let typed = format!("{}{unit}", value.normalize());
-    Figure::parse(&typed, leaf.kind).is_ok().then_some(typed)
 }

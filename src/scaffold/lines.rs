@@ -7,8 +7,9 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// A comment on a line of its own.
+    /// A comment on a line of its own, whatever line ends the text has.
     pub fn comment(&mut self, depth: usize, text: &str) {
+        let text = text.replace(is_break_or_control, " ");
         self.lines.push((format!("{}# {text}", indent(depth)), String::new()));
     }
 

@@ -7,9 +7,10 @@ use super::{BLANK, Carried};
 use crate::form::{Caption, Form, Leaf, Slot, Table};
 use crate::yaml::join;
 
-/// The text of the file.
-pub fn write(form: &Form, year: u16, carried: &Carried) -> String {
+/// The text of the file, with remarks at its head.
+pub fn write(form: &Form, year: u16, remarks: &[String], carried: &Carried) -> String {
     let mut lines = Lines::default();
+    remarks.iter().for_each(|remark| lines.comment(0, remark));
     lines.comment(0, &format!("{year}年度报告的表，{}。“~”是还没有填的，每一行都要填", form.law.basis));
     lines.comment(
         0,

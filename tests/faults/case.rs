@@ -33,6 +33,8 @@ pub enum Act {
     Sign(String),
     /// A file is imported.
     Import(String),
+    /// The years' folders are rolled up into `县/2020`.
+    Rollup,
 }
 
 /// A file of the office's folder.
@@ -98,6 +100,7 @@ impl Case {
             "twin" => self.twin_name = Some(rest.into()),
             "build" => self.act = Act::Build,
             "sign" => self.act = Act::Sign(rest.into()),
+            "rollup" => self.act = Act::Rollup,
             "import" => self.act = Act::Import(rest.into()),
             _ => return None,
         }

@@ -1,0 +1,89 @@
+//! What each unit has at a place: where a figure of the sum comes from.
+
+use rust_decimal::Decimal;
+
+use super::addend::completed;
+use super::sum::leaf;
+use crate::form::{Form, Kind};
+use crate::report::{Figure, Report};
+use crate::yaml::{join, nearest};
+
+/// A unit's share in a figure or in the sum of a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// File, line and column of what was typed; of what is nearest above, if it was not.
+    pub place: Option<(String, usize, usize)>,
+    /// What it adds.
+    pub value: Decimal,
+    /// The same in words: as typed, or how it comes about.
+    pub shown: String,
+}
+
+/// What a path of a form means, for those who want it explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Explained {
+    /// One figure, or several of a kind that are added up.
+    Figures {
+        /// Their paths.
+        paths: Vec<String>,
+        /// Their kind.
+        kind: Kind,
+        /// Whether they add up over units.
+        adds: bool,
+    },
+    /// Figures of several kinds, of which the sum would mean nothing.
+    Mixed,
+    /// The form does not have it.
+    Unknown,
+}
+
+impl Explained {
+    /// What a path of a form means.
+    pub fn of(form: &Form, path: &str) -> Self {
+        let Some(paths) = form.slots.figures(path).filter(|_| !path.is_empty()) else { return Self::Unknown };
+        let leaves: Vec<_> = paths.iter().filter_map(|path| leaf(form, path)).collect();
+        let Some(first) = leaves.first() else { return Self::Unknown };
+        if leaves.iter().any(|leaf| leaf.kind != first.kind) {
+            return Self::Mixed;
+        }
+        Self::Figures { kind: first.kind, adds: leaves.iter().all(|leaf| leaf.adds), paths }
+    }
+
+    /// The path of a form that looks most like one that it does not have.
+    pub fn nearest(form: &Form, path: &str) -> Option<String> {
+        let mut known = form.slots.leaves("");
+        for (group, columns) in &form.sums {
+            known.extend(Some(group.clone()).filter(|group| !group.is_empty()));
+            known.extend(columns.iter().map(|(column, _)| join(group, column)));
+        }
+        known.sort();
+        nearest(path, known.iter().map(String::as_str)).map(ToString::to_string)
+    }
+}
+
+impl Share {
+    /// A unit's share; nothing if its form does not have the path, or has several kinds of figures there.
+    pub fn of(report: &Report, path: &str) -> Option<Self> {
+        let Explained::Figures { paths, .. } = Explained::of(&report.form, path) else { return None };
+        let completed = completed(report);
+        let figures = completed.as_ref().unwrap_or(&report.figures);
+        let value = figures.total(&paths).unwrap_or_default();
+        let place = report.span(path).map(|span| {
+            let (line, column) = span.line_column();
+            (span.source.name.clone(), line, column)
+        });
+        let counts_as = |what: &str| format!("{what}，按 {} 计", value.normalize());
+        let shown = match report.figures.get(path) {
+            Some(cell) => match &cell.figure {
+                Figure::Number { shown, .. } if cell.written.is_some() => shown.clone(),
+                Figure::Number { shown, .. } => format!("{shown}（算出）"),
+                Figure::Mark("") => counts_as("空白"),
+                Figure::Mark(mark) => counts_as(&format!("“{mark}”")),
+                Figure::Gap => counts_as("没有填"),
+            },
+            None if paths == [path] => counts_as("没有填"),
+            None => format!("{}（算出）", value.normalize()),
+        };
+        Some(Self { place, value, shown })
+    }
+}

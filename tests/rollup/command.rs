@@ -1,0 +1,520 @@
+//! The command as a government's office meets it: what it says, what it leaves on disk, its exit status.
+
+use std::fs;
+use std::io::Write;
+use std::process::Stdio;
+use std::time::Duration;
+
+use crate::district::{self, District, Rows};
+
+const UNITS: &str = "单位/*/2021";
+const ALONE: &str = "没有单位清单，没有核对齐不齐";
+
+/// Rolls up units with some more arguments.
+fn rollup(district: &District, more: &[&str]) -> (i32, String, String) {
+    district.run(&[&["rollup", UNITS], more].concat())
+}
+
+fn ok(out: &str) -> (i32, String, String) {
+    (0, out.into(), String::new())
+}
+
+/// What a run says that has written the tables.
+fn written(units: usize, against: &str) -> (i32, String, String) {
+    ok(&format!("县/2021/表.yaml\n县/2021/nianbao.schema.json\n县/2021：{units} 个单位之和（{against}）\n"))
+}
+
+#[test]
+fn the_sum_of_65_units_is_what_is_reckoned_elsewhere_and_a_changed_figure_is_traced() {
+    let mut district = District::of(65);
+    assert_eq!(rollup(&district, &["-o", "县/2021"]), written(65, ALONE));
+    let text = district.text("县/2021/表.yaml");
+    assert_eq!(district::read(&text), district::expected(&district::sum(district.units.values())));
+    assert!(text.starts_with("# yaml-language-server: $schema=nianbao.schema.json\n# 65 个单位之和"), "{text}");
+
+    // What was written is taken as data, in any order of the units.
+    let reversed: Vec<_> = district.units.keys().rev().map(|name| format!("单位/{name}/2021")).collect();
+    let arguments: Vec<&str> = ["rollup", "-o", "县/2021"].into_iter().chain(reversed.iter().map(String::as_str)).collect();
+    assert_eq!(district.run(&arguments), ok(&format!("县/2021：已有的表与 65 个单位之和（{ALONE}）一致，没有改动\n")));
+    assert_eq!(district.run(&[&arguments[..2], &["倒/2021"], &arguments[3..]].concat()).0, 0);
+    assert_eq!(district.text("倒/2021/表.yaml"), text);
+
+    // One figure of one unit.
+    let path = "复议诉讼.行政复议";
+    let before: u64 = district.units.values().map(|rows| rows[path][3]).sum();
+    let rows: &mut Rows = district.units.get_mut("第41局").unwrap();
+    let was = rows[path][3];
+    rows.get_mut(path).unwrap()[3] += 1000;
+    let data = district::data("第41局", rows);
+    district.write("单位/第41局/2021/数据.yaml", &data);
+    let (status, out, told) = rollup(&district, &["-o", "县/2021", "--format", "short"]);
+    let line = 1 + text.lines().position(|line| line.trim_start().starts_with("行政复议:")).unwrap();
+    let cell =
+        text.lines().nth(line - 1).unwrap().split(',').take(3).map(|cell| cell.chars().count() + 1).sum::<usize>() + 2;
+    assert_eq!(
+        (status, out, told),
+        (
+            1,
+            format!(
+                "县/2021/表.yaml:{line}:{cell}: error[rollup-differs]: “{path}.尚未审结”是 {before}，各单位之和是 {}，相差 -1000\n",
+                before + 1000
+            ),
+            String::new()
+        )
+    );
+    assert_eq!(district.text("县/2021/表.yaml"), text);
+
+    let (status, out, told) = rollup(&district, &["--explain", &format!("{path}.尚未审结")]);
+    let lines: Vec<_> = out.lines().collect();
+    assert_eq!((status, lines.len(), told.as_str()), (0, 66, ""));
+    let line = 1 + data.lines().position(|line| line.trim_start().starts_with("行政复议:")).unwrap();
+    let cell =
+        data.lines().nth(line - 1).unwrap().split(',').take(3).map(|cell| cell.chars().count() + 1).sum::<usize>() + 2;
+    assert_eq!(lines[40], format!("单位/第41局/2021/数据.yaml:{line}:{cell}: 第41局 {}", was + 1000));
+    assert_eq!(lines[65], format!("{path}.尚未审结：65 个单位之和 {}", before + 1000));
+    for (line, (name, rows)) in lines.iter().zip(&district.units) {
+        assert!(line.ends_with(&format!(": {name} {}", rows[path][3])), "{line}");
+    }
+}
+
+#[test]
+fn every_figure_is_explained_by_the_shares_that_make_it_up() {
+    let district = District::of(3);
+    let sum = district::sum(district.units.values());
+    let last = |path: &str| rollup(&district, &["--explain", path]).1.lines().last().unwrap().to_string();
+    let total = |rows: &[&str], column: Option<usize>| -> u64 {
+        let row = |row: &&str| match column {
+            Some(column) => sum[*row][column],
+            None => sum[*row].iter().sum(),
+        };
+        rows.iter().map(row).sum()
+    };
+    let refused: Vec<_> = district::RESULTS.iter().filter(|row| row.starts_with("不予公开")).collect();
+    let refused: Vec<String> = refused.into_iter().map(|row| format!("申请.办理结果.{row}")).collect();
+    let refused: Vec<&str> = refused.iter().map(String::as_str).collect();
+    for (path, wanted) in [
+        ("申请.新收.总计", total(&["申请.新收"], None)),
+        ("申请.新收", total(&["申请.新收"], None)),
+        ("申请.办理结果.不予公开.自然人", total(&refused, Some(0))),
+        ("申请.办理结果.不予公开", total(&refused, None)),
+        ("主动公开.行政许可", total(&["主动公开.行政许可"], None)),
+    ] {
+        assert_eq!(last(path), format!("{path}：3 个单位之和 {wanted}"));
+    }
+    let (status, out, _) = rollup(&district, &["--explain", "申请.新收.总计", "--format", "json"]);
+    let objects: Vec<serde_json::Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((status, objects.len()), (0, 4));
+    assert_eq!(objects[0]["unit"], "第01局");
+    assert_eq!(objects[0]["file"], "单位/第01局/2021/数据.yaml");
+    assert_eq!(objects[3]["sum"], total(&["申请.新收"], None).to_string());
+
+    for (path, why) in [
+        ("申请.新收.自然仁", "2021 表式没有“申请.新收.自然仁”，是不是“申请.新收.自然人”？\n"),
+        ("报告.机关", "2021 表式没有“报告.机关”\n"),
+        ("", "--explain 后面写上一格的名称，例如 申请.新收.自然人\n"),
+        ("主动公开", "“主动公开”里有几种不同的数，加起来没有意思；写到一行或者一格\n"),
+    ] {
+        assert_eq!(rollup(&district, &["--explain", path]), (2, String::new(), why.into()), "{path}");
+    }
+}
+
+#[test]
+fn tables_that_stand_are_compared_and_kept_unless_forced() {
+    let district = District::of(3);
+    rollup(&district, &["-o", "县/2021"]);
+    let own = district.text("县/2021/表.yaml").replace("  行政处罚:", "  # 我们的备注\n  行政处罚:");
+    district.write("县/2021/表.yaml", &own);
+    let path = "单位/第02局/2021/数据.yaml";
+    let line = district.text(path).lines().find(|line| line.contains("行政处罚")).unwrap().to_string();
+    district.edit(path, &line, "  行政处罚: 7000000");
+    let (status, out, told) = rollup(&district, &["-o", "县/2021"]);
+    assert_eq!((status, out.as_str()), (1, ""));
+    assert!(told.contains("error[rollup-differs]: “主动公开.行政处罚”是 "), "{told}");
+    assert!(told.contains("--> 县/2021/表.yaml:15:9\n"), "{told}");
+    let end = format!(
+        "县/2021：已有的表与 3 个单位之和（{ALONE}）不同，没有改动；要换成各单位之和，加 --force，原来的改名留在旁边\n"
+    );
+    assert!(told.ends_with(&end), "{told}");
+    assert_eq!(district.text("县/2021/表.yaml"), own);
+
+    let (status, out, told) = rollup(&district, &["-o", "县/2021", "--force"]);
+    assert_eq!(status, 0);
+    assert_eq!(out, format!("县/2021/表.yaml\n县/2021/表.yaml.原1\n县/2021：3 个单位之和（{ALONE}）\n"));
+    assert!(told.starts_with("warning[rollup-differs]: "), "{told}");
+    assert_eq!(district.text("县/2021/表.yaml.原1"), own);
+    assert_eq!(rollup(&district, &["-o", "县/2021", "--force"]).0, 0);
+    assert_eq!(district.files("县/2021"), ["nianbao.schema.json", "表.yaml", "表.yaml.原1"]);
+
+    // Tables in one file with other data cannot be taken out of it.
+    let sum = district.text("县/2021/表.yaml").replace("行政处罚: 7", "行政处罚: 8");
+    district.write("合/2021/数据.yaml", &format!("数字: {{ 网站: 60 }}\n{sum}"));
+    let (status, _, told) = rollup(&district, &["-o", "合/2021", "--force"]);
+    assert_eq!(status, 2);
+    assert!(told.contains("error[kept-file]: 合/2021/数据.yaml 里的表换不了：要换的表须单独在一个文件里"), "{told}");
+    assert!(told.ends_with("合/2021：没有写文件\n"), "{told}");
+    assert_eq!(district.files("合/2021"), ["数据.yaml"]);
+}
+
+#[test]
+fn a_row_that_stands_and_cannot_be_read_is_no_agreement() {
+    let district = District::of(2);
+    rollup(&district, &["-o", "县/2021"]);
+    let text = district.text("县/2021/表.yaml");
+    let line = text.lines().find(|line| line.trim_start().starts_with("上年结转:")).unwrap();
+    for (row, why) in [
+        ("[1, 2, 3]", "error[wrong-columns]: “申请.上年结转”有 3 个数，应当有 6 个\n"),
+        ("[1, 2, 3, 4, 5, 约6]", "error[bad-figure]: “约6”不是数字\n"),
+        ("~", "error[rollup-differs]: 有 6 格没有填，各单位之和是有的\n"),
+    ] {
+        district.write("县/2021/表.yaml", &text.replace(line, &format!("  上年结转: {row}")));
+        let (status, out, _) = rollup(&district, &["-o", "县/2021", "--format", "short"]);
+        assert!(status == 1 && out.contains(why), "{row}: {out}");
+    }
+    district.write("县/2021/表.yaml", &text.replace(line, "").replace("复议诉讼:", "复议诉松:"));
+    let (status, out, _) = rollup(&district, &["-o", "县/2021", "--format", "short"]);
+    assert!(status == 1 && out.contains("error[rollup-differs]: 有 18 格没有填，各单位之和是有的\n"), "{out}");
+}
+
+#[test]
+fn the_sum_of_sums_is_the_sum_of_all() {
+    let district = District::of(9);
+    assert_eq!(rollup(&district, &["-o", "全/2021"]).0, 0);
+    for (town, units) in [("甲", "单位/第0[1-4]局/2021"), ("乙", "单位/第0[5-9]局/2021")] {
+        let cover = district.text("单位/第01局/2021/数据.yaml");
+        let cover = cover.split("主动公开:").next().unwrap().replace("第01局", town).replace("政府部门", "其他");
+        district.write(&format!("镇/{town}/2021/报告.yaml"), &cover);
+        assert_eq!(district.run(&["rollup", units, "-o", &format!("镇/{town}/2021")]).0, 0);
+    }
+    assert_eq!(district.run(&["rollup", "镇/*/2021", "-o", "县/2021"]).0, 0);
+    let below_head = |text: String| text.split_once("年度报告的表").unwrap().1.to_string();
+    assert_eq!(below_head(district.text("县/2021/表.yaml")), below_head(district.text("全/2021/表.yaml")));
+}
+
+#[test]
+fn a_difference_is_accepted_with_its_reason() {
+    let district = District::of(2);
+    rollup(&district, &["-o", "县/2021"]);
+    let text = district.text("县/2021/表.yaml");
+    let line = text.lines().find(|line| line.contains("行政许可:")).unwrap();
+    district.edit("县/2021/表.yaml", line, "  行政许可: 7000000");
+    let cover = district.text("单位/第01局/2021/数据.yaml");
+    let cover = cover.split("主动公开:").next().unwrap().replace("第01局", "某县").replace("政府部门", "其他");
+    let accept = "核对: [{ 代码: rollup-differs, 位置: 主动公开.行政许可, 理由: 还有本级的 }]\n";
+    district.write("县/2021/报告.yaml", &format!("{cover}{accept}"));
+    let (status, out, told) = rollup(&district, &["-o", "县/2021"]);
+    assert_eq!(status, 0, "{told}");
+    assert!(told.starts_with("hint[rollup-differs]: ") && told.contains("（已核对：还有本级的）"), "{told}");
+    assert_eq!(out, format!("县/2021：已有的表与 2 个单位之和（{ALONE}）只有已经核对的不同，没有改动\n"));
+    // What is accepted here is no matter of a check.
+    assert_eq!(district.run(&["check", "县/2021"]), ok("县/2021：没有发现问题\n"));
+}
+
+#[test]
+fn an_empty_form_is_filled_in_and_one_that_somebody_began_is_not() {
+    let district = District::of(3);
+    district::copy(&district.path("单位/第01局/2021"), &district.path("县/2020"));
+    let path = "县/2020/数据.yaml";
+    district.write(path, &district.text(path).replace("2021", "2020").replace("2022", "2021"));
+    for from in [&[][..], &["--from", "县/2020"]] {
+        assert_eq!(district.run(&[&["new", "县/2021", "--year", "2021"], from].concat()).0, 0);
+        let cover = district.text("县/2021/报告.yaml");
+        let (status, out, _) = rollup(&district, &["-o", "县/2021"]);
+        assert_eq!((status, out), (0, format!("县/2021/表.yaml\n县/2021：3 个单位之和（{ALONE}）\n")));
+        assert_eq!(
+            district::read(&district.text("县/2021/表.yaml")),
+            district::expected(&district::sum(district.units.values()))
+        );
+        assert_eq!(district.text("县/2021/报告.yaml"), cover);
+        assert_eq!(district.files("县/2021"), ["nianbao.schema.json", "报告.yaml", "正文.yaml", "表.yaml"]);
+        fs::remove_dir_all(district.path("县/2021")).unwrap();
+    }
+    district.run(&["new", "县/2021", "--year", "2021"]);
+    district.edit("县/2021/表.yaml", "规章: ~", "规章: 0");
+    let begun = district.text("县/2021/表.yaml");
+    let (status, _, told) = rollup(&district, &["-o", "县/2021"]);
+    assert_eq!(status, 1);
+    assert!(told.contains("error[rollup-differs]: 有 163 格没有填，各单位之和是有的"), "{told}");
+    assert_eq!(district.text("县/2021/表.yaml"), begun);
+}
+
+#[test]
+fn the_list_tells_who_is_missing_who_is_unknown_and_who_came_twice() {
+    let district = District::of(4);
+    // As a clerk's editor leaves it; it lies beside the offices' folders.
+    district.write(
+        "单位/单位.yaml",
+        "\u{FEFF}单位:\r\n  - 第01局\r\n  - 第02局   # 牵头\r\n  - 第3局\r\n  - 第04局\r\n  - 第05局\r\n",
+    );
+    district::copy(&district.path("单位/第04局/2021"), &district.path("单位/又一个/2021"));
+    let (status, out, told) = rollup(&district, &["-o", "县/2021", "--format", "short"]);
+    assert_eq!((status, told.as_str()), (1, ""));
+    assert_eq!(
+        out,
+        "单位/第04局/2021/数据.yaml:3:7: error[double-unit]: “第04局”有 2 份数据：单位/又一个/2021、单位/第04局/2021\n\
+         单位/第03局/2021/数据.yaml:3:7: error[unknown-unit]: 清单 单位/单位.yaml 里没有“第03局”\n\
+         单位/单位.yaml:4:5: error[missing-unit]: “第3局”没有数据\n\
+         单位/单位.yaml:6:5: error[missing-unit]: “第05局”没有数据\n"
+    );
+    assert!(!district.path("县").exists());
+    assert!(rollup(&district, &["-o", "县/2021"]).2.ends_with("\n4 个错误，没有汇总\n"));
+
+    fs::remove_dir_all(district.path("单位/又一个")).unwrap();
+    district.edit("单位/单位.yaml", "第3局", "第03局");
+    let (status, out, told) = rollup(&district, &["-o", "县/2021", "--partial"]);
+    assert_eq!(status, 0, "{told}");
+    assert_eq!((status, out), (0, written(4, "对照 单位/单位.yaml，应有 5 个").1));
+    assert!(told.starts_with("warning[missing-unit]: “第05局”没有数据\n --> 单位/单位.yaml:6:5\n"), "{told}");
+    assert!(district.text("县/2021/表.yaml").contains("\n# 不全：没有数据的 第05局\n"));
+
+    // Another list, which has them all.
+    district.write("甲 乙/我们 的.yaml", "单位: [第01局, 第02局, 第03局, 第04局]\n");
+    assert_eq!(
+        rollup(&district, &["-o", "全 县/2021", "--units", "甲 乙/我们 的.yaml"]).1.lines().last().unwrap(),
+        "全 县/2021：4 个单位之和（对照 甲 乙/我们 的.yaml，应有 4 个）"
+    );
+}
+
+#[test]
+fn slips_in_a_list_are_told_at_their_places() {
+    let district = District::of(1);
+    for (list, why) in [
+        ("单元: [甲]\n", "l.yaml:1:1: error[unknown-key]: 数据里没有“单元”这个键\n"),
+        ("", "l.yaml:1:1: error[missing-key]: 清单里没有单位\n"),
+        ("单位:\n", "l.yaml:1:1: error[missing-key]: 清单里没有单位\n"),
+        ("单位: []\n", "l.yaml:1:5: error[bad-value]: 清单是空的\n"),
+        ("单位: 甲局\n", "l.yaml:1:5: error[wrong-shape]: “单位”应当是列表，一个单位一项：- 甲局，写成了文字\n"),
+        ("- 甲局\n", "l.yaml:1:1: error[wrong-shape]: 文件的最外层应当是键值（报告:、正文: 等）\n"),
+        ("单位: [甲局, 乙局, 甲局]\n", "l.yaml:1:14: error[double-unit]: 清单里“甲局”写了两次\n"),
+        ("单位: [甲局, { 机关: 乙局 }]\n", "l.yaml:1:10: error[wrong-shape]: “单位.1”应当是文字，写成了键值\n"),
+        ("单位: [甲局, ' ']\n", "l.yaml:1:10: error[bad-value]: 清单里有空的一项\n"),
+        ("单位: [甲局\n", "l.yaml:1:5: error[yaml-syntax]: 从这里开始的括号没有在这一行结束\n"),
+    ] {
+        district.write("l.yaml", list);
+        let run = rollup(&district, &["-o", "县/2021", "--units", "l.yaml", "--format", "short"]);
+        assert_eq!(run, (2, why.into(), String::new()), "{list}");
+    }
+    fs::write(district.path("l.yaml"), b"\xB5\xA5\xCE\xBB: [\xBC\xD7]\n").unwrap();
+    let run = rollup(&district, &["-o", "县/2021", "--units", "l.yaml", "--format", "short"]);
+    assert_eq!(run.1, "l.yaml:1:1: error[wrong-encoding]: 文件不是 UTF-8 编码，看来是 GBK\n");
+    let (status, out, told) = rollup(&district, &["-o", "县/2021", "--units", "没有.yaml"]);
+    assert_eq!((status, out.as_str()), (2, ""));
+    assert!(told.starts_with("error[cannot-read]: 读不出 没有.yaml：不存在\n"), "{told}");
+    assert!(!district.path("县").exists());
+}
+
+#[test]
+fn units_with_errors_are_refused_unless_allowed() {
+    let district = District::of(3);
+    let path = "单位/第02局/2021/数据.yaml";
+    let text = district.text(path);
+    let line = text.lines().find(|line| line.contains("行政强制")).unwrap();
+    district.edit(path, line, "  行政强制: 约5");
+    let (status, out, told) = rollup(&district, &["-o", "县/2021", "--format", "short"]);
+    let number = 1 + text.lines().position(|other| other == line).unwrap();
+    assert_eq!((status, told.as_str()), (1, ""));
+    assert_eq!(
+        out,
+        format!(
+            "{path}:{number}:9: error[bad-figure]: “约5”不是数字\n\
+             {path}:3:7: error[faulty-unit]: “第02局”（单位/第02局/2021）有 1 个错误，没有汇总\n"
+        )
+    );
+    assert!(!district.path("县").exists());
+    assert!(rollup(&district, &["-o", "县/2021"]).2.ends_with("\n1 个错误，没有汇总\n"));
+
+    let (status, out, _) = rollup(&district, &["-o", "县/2021", "--partial", "--format", "short"]);
+    assert_eq!(status, 0);
+    let said = "有 1 个错误，照样加了进去，读不出的数按 0 计\n";
+    assert!(out.ends_with(&format!("{path}:3:7: warning[faulty-unit]: “第02局”（单位/第02局/2021）{said}")), "{out}");
+    let mut units = district.units.clone();
+    units.get_mut("第02局").unwrap().insert("主动公开.行政强制".into(), vec![0]);
+    let text = district.text("县/2021/表.yaml");
+    assert_eq!(district::read(&text), district::expected(&district::sum(units.values())));
+    assert!(text.contains("\n# 不全：有错误的 第02局\n"), "{text}");
+    let (_, out, _) = rollup(&district, &["--explain", "主动公开.行政强制"]);
+    assert!(out.contains(&format!("{path}:{number}:9: 第02局 没有填，按 0 计\n")), "{out}");
+
+    // What cannot be read at all has no place in any sum.
+    district.write(path, "报告: [\n");
+    let (status, out, _) = rollup(&district, &["-o", "新/2021", "--partial", "--format", "short"]);
+    assert_eq!(status, 1);
+    assert!(out.ends_with("error[faulty-unit]: 单位/第02局/2021 的数据读不出来，没有汇总\n"), "{out}");
+    fs::remove_file(district.path(path)).unwrap();
+    let (status, out, _) = rollup(&district, &["-o", "新/2021", "--partial", "--format", "short"]);
+    assert_eq!(status, 1);
+    assert!(out.starts_with("error[cannot-read]: 文件夹 单位/第02局/2021 里没有 .yaml 文件\n"), "{out}");
+    assert!(!district.path("新").exists());
+}
+
+#[test]
+fn blanks_count_as_nothing_and_are_told() {
+    let district = District::of(2);
+    let path = "单位/第01局/2021/数据.yaml";
+    let text = district.text(path);
+    let line = |key: &str| text.lines().find(|line| line.trim_start().starts_with(key)).unwrap().to_string();
+    district.edit(path, &line("规章"), "  规章: \"/\"");
+    district.edit(path, &line("复议后起诉"), "  复议后起诉: [0, \"-\", 0, 0, \"\"]");
+    let (status, out, _) = rollup(&district, &["-o", "县/2021", "--format", "short"]);
+    let number = 1 + text.lines().position(|other| *other == line("规章")).unwrap();
+    let told = format!("{path}:{number}:7: warning[blank-figure]: “第01局”有 5 格是空白、“/”或“-”，按 0 计\n");
+    assert_eq!((status, out), (0, told));
+    let mut units = district.units.clone();
+    units.get_mut("第01局").unwrap().insert("复议诉讼.复议后起诉".into(), vec![0; 4]);
+    assert_eq!(district::read(&district.text("县/2021/表.yaml")), district::expected(&district::sum(units.values())));
+    let (_, out, _) = rollup(&district, &["--explain", "主动公开.规章.制发"]);
+    assert!(out.starts_with(&format!("{path}:{number}:7: 第01局 “/”，按 0 计\n")), "{out}");
+}
+
+#[test]
+fn units_of_another_form_are_told_and_summed_only_when_asked() {
+    let district = District::of(3);
+    // A department that has filled in the form of the years before.
+    let base = include_str!("../base/2020/数据.yaml").replace("年度: 2020", "年度: 2021\n  表式: 2019");
+    let base = base.replace("2021-02-19", "2022-01-19").replace("示例县2020", "示例县2021").replace("示例县", "旧局");
+    district.write("单位/旧局/2021/数据.yaml", &base.replace("没有其他需要报告的事项。", "没有收取信息处理费。"));
+    let (status, out, _) = rollup(&district, &["-o", "县/2021", "--format", "short"]);
+    let told = "单位/旧局/2021/数据.yaml:4:7: error[unlike-unit]: “旧局”用 2019 表式，其余的用 2021 表式\n";
+    assert_eq!((status, out.as_str()), (1, told));
+
+    let (status, out, _) = rollup(&district, &["-o", "县/2021", "--form", "2021", "--format", "short"]);
+    assert_eq!(status, 0, "{out}");
+    assert!(
+        out.starts_with("单位/旧局/2021/数据.yaml:25:11: warning[not-added]: “旧局”用 2019 表式，有 15 格的数在 2021 表式里没有地方，没有加进去\n"),
+        "{out}"
+    );
+    let mut sum = district::sum(district.units.values());
+    let mut add =
+        |path: &str, row: &[u64]| sum.get_mut(path).unwrap().iter_mut().zip(row).for_each(|(sum, figure)| *sum += figure);
+    add("申请.新收", &[5, 2, 0, 0, 0, 1]);
+    add("申请.上年结转", &[1, 0, 0, 0, 0, 0]);
+    add("申请.办理结果.予以公开", &[3, 1, 0, 0, 0, 0]);
+    add("申请.办理结果.部分公开", &[1, 0, 0, 0, 0, 0]);
+    add("申请.办理结果.不予公开.保护第三方合法权益", &[0, 1, 0, 0, 0, 0]);
+    add("申请.办理结果.无法提供.本机关不掌握相关政府信息", &[1, 0, 0, 0, 0, 0]);
+    add("申请.办理结果.不予处理.重复申请", &[0, 0, 0, 0, 0, 1]);
+    add("申请.结转下年度", &[1, 0, 0, 0, 0, 0]);
+    add("复议诉讼.行政复议", &[3, 0, 0, 1]);
+    add("复议诉讼.复议后起诉", &[2, 0, 0, 0]);
+    assert_eq!(district::read(&district.text("县/2021/表.yaml")), district::expected(&sum));
+
+    let (_, out, _) = rollup(&district, &["--explain", "主动公开.行政许可"]);
+    assert!(out.ends_with("；表式没有这一格的：旧局\n") && out.contains("：3 个单位之和 "), "{out}");
+    assert_eq!(rollup(&district, &["-o", "县/2021", "--form", "1999"]).0, 2);
+}
+
+#[test]
+fn the_year_must_be_one_and_that_of_the_government() {
+    let district = District::of(3);
+    let path = "单位/第02局/2021/数据.yaml";
+    district.write(path, &district.text(path).replace("年度: 2021", "年度: 2022").replace("2022-01", "2023-01"));
+    let (status, out, _) = rollup(&district, &["-o", "县/2021", "--format", "short"]);
+    assert_eq!(
+        (status, out.as_str()),
+        (1, "单位/第02局/2021/数据.yaml:2:7: error[unlike-unit]: “第02局”的数据是 2022 年度，其余的是 2021 年度\n")
+    );
+    fs::remove_dir_all(district.path("单位/第02局")).unwrap();
+    let (status, out, _) = rollup(&district, &["-o", "县/2025", "--format", "short"]);
+    assert_eq!((status, out.as_str()), (1, "error[unlike-unit]: 各单位的数据是 2021 年度，要写到的 县/2025 是 2025 年度\n"));
+    assert!(!district.path("县").exists());
+}
+
+#[test]
+fn units_are_named_in_every_way_and_each_is_taken_once() {
+    let district = District::of(3);
+    let sum = |arguments: &[&str]| {
+        let _ = fs::remove_dir_all(district.path("县"));
+        let run = district.run(&[&["rollup", "-o", "县/2021", "-q"], arguments].concat());
+        (run, district::read(&district.text("县/2021/表.yaml")))
+    };
+    let wanted = district::expected(&district::sum(district.units.values()));
+    let silent = (0, String::new(), String::new());
+    assert_eq!(sum(&["单位/*/2021"]), (silent.clone(), wanted.clone()));
+    district.write("清单.txt", "\u{FEFF}单位/第01局/2021\r\n单位/第02局/2021\r\n单位/第03局/2021\r\n");
+    assert_eq!(sum(&["--from-file", "清单.txt"]), (silent.clone(), wanted.clone()));
+    assert_eq!(sum(&["单位/*/2021", "--from-file", "清单.txt"]), (silent, wanted.clone()));
+    let mut command = district.command(&["rollup", "-", "-o", "入/2021", "-q"]);
+    let mut run = command.stdin(Stdio::piped()).spawn().unwrap();
+    run.stdin.take().unwrap().write_all(district.text("清单.txt").as_bytes()).unwrap();
+    assert!(run.wait().unwrap().success());
+    assert_eq!(district::read(&district.text("入/2021/表.yaml")), wanted);
+
+    // Twice in other words, and the government's own folder among the units'.
+    let (status, out, told) = rollup(&district, &["单位/第01局/../第01局/2021/", "-o", "单位/县/2021"]);
+    assert_eq!(status, 0);
+    assert_eq!(
+        told,
+        "warning[double-unit]: 单位/第01局/../第01局/2021/ 写了不止一次，只加一次\n |\n = 办法: 同一个文件夹写一次就够了\n\n"
+    );
+    assert!(out.ends_with(&format!("单位/县/2021：3 个单位之和（{ALONE}）\n")), "{out}");
+    let (status, out, told) = rollup(&district, &["-o", "单位/县/2021"]);
+    assert_eq!((status, told.as_str()), (0, ""));
+    assert_eq!(
+        out,
+        format!(
+            "单位/县/2021 是汇总写到的文件夹，不算单位\n单位/县/2021：已有的表与 3 个单位之和（{ALONE}）一致，没有改动\n"
+        )
+    );
+
+    for (arguments, why) in [
+        (&["rollup", "-o", "县/2021"][..], "没有写年度文件夹"),
+        (&["rollup", "单位/*/1999", "-o", "县/2021"], "没有与 单位/*/1999 相符的文件夹"),
+        (&["rollup", "没有/2021", "-o", "新/2021"], "读不出 没有/2021：不存在"),
+        (&["rollup", "单位/县/2021", "-o", "单位/县/2021"], "除了汇总写到的文件夹，没有别的单位"),
+        (&["rollup", "单位/*/2021"], "还要写上：--output <政府的年度文件夹>"),
+    ] {
+        let (status, out, told) = district.run(arguments);
+        assert!(status != 0 && out.is_empty() | out.contains("不算单位") && told.contains(why), "{arguments:?}: {told}");
+    }
+}
+
+#[test]
+fn where_nothing_can_be_written_nothing_is_left() {
+    let district = District::of(2);
+    district.write("县", "一个文件");
+    let (status, out, told) = rollup(&district, &["-o", "县/2021"]);
+    assert_eq!((status, out.as_str()), (2, ""));
+    assert!(told.contains("error[cannot-write]: 写不出 县/2021：") && told.ends_with("县/2021：没有写文件\n"), "{told}");
+    assert_eq!(district.text("县"), "一个文件");
+    // Somebody's own file in the place of the tables.
+    district.write("乡/2021/表.yaml", "# 还没有\n");
+    let (status, _, told) = rollup(&district, &["-o", "乡/2021"]);
+    assert_eq!(status, 2);
+    assert!(told.contains("error[kept-file]: 乡/2021/表.yaml 已有，没有动"), "{told}");
+    assert_eq!(district.files("乡/2021"), ["表.yaml"]);
+    district.write("乡/2021/表.yaml", "申请: [\n");
+    assert_eq!(rollup(&district, &["-o", "乡/2021"]).0, 1);
+    assert_eq!(district.text("乡/2021/表.yaml"), "申请: [\n");
+}
+
+#[test]
+fn a_run_that_is_killed_leaves_the_whole_file_or_none() {
+    let district = District::of(8);
+    rollup(&district, &["-o", "不受打扰/2021"]);
+    let whole = district.text("不受打扰/2021/表.yaml");
+    let mut dice = district::Dice::new(7);
+    for _ in 0..30 {
+        let mut run = district.command(&["rollup", UNITS, "-o", "县/2021"]).stdout(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(dice.below(120)));
+        run.kill().unwrap();
+        run.wait().unwrap();
+        if let Ok(text) = fs::read_to_string(district.path("县/2021/表.yaml")) {
+            assert_eq!(text, whole);
+            fs::remove_dir_all(district.path("县")).unwrap();
+        }
+    }
+    assert_eq!(rollup(&district, &["-o", "县/2021"]).0, 0);
+    assert_eq!(district.text("县/2021/表.yaml"), whole);
+    assert!(district.files("县/2021").iter().all(|name| !name.starts_with('.')));
+}
+
+#[test]
+fn what_came_of_each_unit_is_written_for_programs() {
+    let district = District::of(2);
+    let (status, ..) = rollup(&district, &["-o", "县/2021", "--report", "结果.json"]);
+    let json: serde_json::Value = serde_json::from_str(&district.text("结果.json")).unwrap();
+    assert_eq!((status, json["units"].as_array().unwrap().len()), (0, 2));
+    assert_eq!(json["units"][1]["folder"], "单位/第02局/2021");
+    district.write("我的.json", "{}");
+    assert_eq!(rollup(&district, &["-o", "新/2021", "--report", "我的.json"]).0, 2);
+    assert!(!district.path("新").exists());
+}
