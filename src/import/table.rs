@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::label::{Label, Vocabulary, bare};
-use super::material::{Block, Cell};
+use super::material::{At, Block, Cell};
 use super::row::{Candidate, Columns, Found, candidates, figure, split};
 use crate::form::{Axis, Band, Form, Table};
 use crate::yaml::join;
@@ -20,6 +20,8 @@ pub struct Placed {
     pub strange: Vec<Found>,
     /// The rows whose figures are not as many as the columns: label and place.
     pub uneven: Vec<Found>,
+    /// Where tables begin whose figures were put in their order, whatever labels stand beside them.
+    pub streamed: Vec<At>,
     /// How many rows with a label were found with their figures.
     pub rows: usize,
     /// How much of the form was found, from 0 to 1.
@@ -48,14 +50,24 @@ pub fn place(blocks: &[Block], form: &Form, range: impl Fn(&Table) -> Range<usiz
     for table in &form.law.tables {
         let rows = expected(table);
         let range = range(table);
-        let mut candidates = candidates(blocks, range.clone());
-        candidates.truncate(LOOKED_AT);
-        candidates.retain(|candidate| rows.iter().any(|row| score(row, candidate) > 0.0));
-        candidates.truncate(MOST);
-        let pairs = align(&rows, &candidates);
-        for (row, candidate) in &pairs {
-            let (row, candidate) = (&rows[*row], &candidates[*candidate]);
-            found += score(row, candidate);
+        let all = candidates(blocks, range.clone());
+        let fitting = all.iter().take(LOOKED_AT).filter(|candidate| rows.iter().any(|row| score(row, candidate) > 0.0));
+        let fitting: Vec<_> = fitting.take(MOST).collect();
+        let mut pairs: Vec<_> = align(&rows, &fitting).into_iter().map(|(row, at)| (&rows[row], fitting[at])).collect();
+        found += pairs.iter().map(|(row, candidate)| score(row, candidate)).sum::<f64>();
+        wanted += rows.len();
+        let whole =
+            pairs.len() == rows.len() && pairs.iter().all(|(row, candidate)| candidate.figures(&row.columns).is_some());
+        let mut used: Vec<_> = pairs.iter().map(|(_, candidate)| *candidate).collect();
+        if !whole && let Some(stream) = stream(&rows, &all, &vocabulary(table)) {
+            pairs.clear();
+            let figures: Vec<_> = stream.iter().flat_map(|candidate| candidate.listed()).cloned().collect();
+            placed.streamed.extend(figures.first().map(|first| first.at.clone()));
+            placed.rows += rows.iter().filter(|row| row.label.length > 0).count();
+            placed.figures.extend(rows.iter().flat_map(|row| row.paths.iter().cloned()).zip(figures));
+            used = stream;
+        }
+        for (row, candidate) in pairs {
             match candidate.figures(&row.columns) {
                 Some(figures) => {
                     placed.rows += usize::from(row.label.length > 0);
@@ -64,12 +76,18 @@ pub fn place(blocks: &[Block], form: &Form, range: impl Fn(&Table) -> Range<usiz
                 None => placed.uneven.push(Found { text: row.shown.clone(), at: candidate.at.clone() }),
             }
         }
-        wanted += rows.len();
-        let used: Vec<_> = pairs.iter().map(|(_, candidate)| &candidates[*candidate]).collect();
         clear(blocks, range, table, &used, &mut placed);
     }
     placed.share = found / (wanted.max(1) as f64);
     placed
+}
+
+/// The candidates whose figures, one after another, are all figures of a table: a text may have lost where its labels stand, but its
+/// figures stay in their order. Nothing if there are more or fewer.
+fn stream<'a, 'b>(rows: &[Expected], all: &'a [Candidate<'b>], words: &Vocabulary) -> Option<Vec<&'a Candidate<'b>>> {
+    let stream: Vec<_> = all.iter().filter(|candidate| candidate.is_within(words)).collect();
+    let wanted: usize = rows.iter().map(|row| row.paths.len()).sum();
+    (stream.iter().map(|candidate| candidate.listed().len()).sum::<usize>() == wanted).then_some(stream)
 }
 
 /// How well a candidate is a row. A row whose figures are not as many as the columns is still better told of than not seen.
@@ -84,7 +102,7 @@ fn score(row: &Expected, candidate: &Candidate) -> f64 {
 }
 
 /// Pairs of row and candidate, both in their order, that fit best together.
-fn align(rows: &[Expected], candidates: &[Candidate]) -> Vec<(usize, usize)> {
+fn align(rows: &[Expected], candidates: &[&Candidate]) -> Vec<(usize, usize)> {
     let scores: Vec<Vec<f64>> =
         rows.iter().map(|row| candidates.iter().map(|candidate| score(row, candidate)).collect()).collect();
     let mut best = vec![vec![0.0_f64; candidates.len() + 1]; rows.len() + 1];

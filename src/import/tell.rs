@@ -26,6 +26,10 @@ impl Sorter<'_> {
             let help = format!("对照原文，在 表.yaml 里补上{}", if material.wrapped { again } else { "" });
             self.push(Severity::Warning, message, &found.at, &help);
         }
+        for at in &placed.streamed {
+            let message = format!("从{at}起的表，数字和标签不在一起，按次序放进了数据");
+            self.push(Severity::Warning, message, at, "对照原文；从 PDF 取文字时写 pdftotext -layout，表的行才完整");
+        }
         // Neighbours are told together: the frame of a page has a hundred lines.
         let mut run: Vec<&Line> = vec![];
         let flush = |sorter: &mut Self, run: &mut Vec<&Line>| {
