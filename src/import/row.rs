@@ -50,8 +50,11 @@ impl Candidate<'_> {
     pub fn figures(&self, columns: &Columns) -> Option<Vec<Found>> {
         match &self.figures {
             Figures::Listed(figures) => (figures.len() == columns.places.len()).then(|| figures.clone()),
-            Figures::Cells { cells, width } if *width == columns.width => on_grid(cells, columns),
-            Figures::Cells { cells, .. } => in_order(cells, columns.places.len()),
+            // A row of the right grid may still stand in it beside its place.
+            Figures::Cells { cells, width } => (*width == columns.width)
+                .then(|| on_grid(cells, columns))
+                .flatten()
+                .or_else(|| in_order(cells, columns.places.len())),
         }
     }
 
