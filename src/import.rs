@@ -19,6 +19,7 @@ mod heading;
 mod hidden;
 mod html;
 mod label;
+mod leftover;
 mod markdown;
 mod material;
 mod numbering;

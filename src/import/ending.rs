@@ -77,12 +77,12 @@ impl Sorter<'_> {
     /// 填报: the lines under the table of an annex.
     pub fn filing(&mut self, from: usize) {
         let mut lines = self.free(from..self.blocks.len());
-        lines.retain(|(_, line)| FILING.iter().any(|key| line.text.replace(':', "：").contains(&format!("{key}："))));
+        let keys = || FILING.iter().chain(&["联系电话"]);
+        lines.retain(|(_, line)| keys().any(|key| line.text.replace(':', "：").contains(&format!("{key}："))));
         // A value may go on in the next line.
         for lines in lines.chunk_by(|(one, _), (next, _)| one + 1 == *next) {
             let text: String = lines.iter().map(|(_, line)| line.text.replace(':', "：")).collect();
-            let ends: Vec<_> =
-                FILING.iter().chain(&["联系电话"]).filter_map(|key| Some((text.find(&format!("{key}："))?, *key))).collect();
+            let ends: Vec<_> = keys().filter_map(|key| Some((text.find(&format!("{key}："))?, *key))).collect();
             // What stands before the names and what is not stored is told.
             let first = ends.iter().map(|(start, _)| *start).min().unwrap_or_default();
             let mut left: Vec<&str> = vec![text[..first].trim()];

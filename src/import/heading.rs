@@ -116,7 +116,9 @@ fn judge(line: &Line, next: Option<&Line>, part: usize, heading: &str, least: f6
         // 主动公开政府信息情况、 is a line of a sentence that names the parts.
         let ends = !text.ends_with(['、', '，', '；', ',']);
         let words = (0..MOST).find_map(|other| numbered(&text, other)).unwrap_or(&text);
-        let same = ends && words.chars().count() <= LONGEST && likeness(&bare(words), &wanted) > 0.95;
+        // （一）主动公开政府信息情况 is a heading within a part.
+        let within = words.starts_with(|c: char| matches!(c, '（' | '(') || c.is_ascii_digit());
+        let same = ends && !within && words.chars().count() <= LONGEST && likeness(&bare(words), &wanted) > 0.95;
         return if same { found(words, 1, "") } else { None };
     };
     // 六、其他需要报告的事项：无。
@@ -198,6 +200,13 @@ mod tests {
                     三、本年度办理结果\n三、政府信息公开行政复议、行政诉讼情况\n五、其他需要报告的事项";
         let found: Vec<_> = found(text).into_iter().map(|(block, part, ..)| (block, part)).collect();
         assert_eq!(found, [(0, 0), (3, 1), (4, 2), (6, 3), (7, 5)]);
+    }
+
+    #[test]
+    fn a_heading_within_a_part_is_none_of_a_part() {
+        let text = "一、总体情况\n（一）主动公开政府信息情况\n1.其他需要报告的事项\n二、主动公开政府信息情况";
+        let found: Vec<_> = found(text).into_iter().map(|(block, part, ..)| (block, part)).collect();
+        assert_eq!(found, [(0, 0), (3, 1)]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::docx::{attribute, tags};
+use super::symbol::symbol;
 use crate::compose::numeral::chinese;
 
 /// The lists of a document and how far each has counted.
@@ -12,6 +13,10 @@ pub struct Numbering {
     levels: BTreeMap<(Owner, usize), Level>,
     /// List → definition.
     definitions: BTreeMap<String, String>,
+    /// Definition → the style of lists that it takes its levels from (17.9.21).
+    borrowed: BTreeMap<String, String>,
+    /// Style of lists → the definition that has its levels (17.9.27).
+    styles: BTreeMap<String, String>,
     /// List and level → where a list begins that goes on from no other.
     starts: BTreeMap<(String, usize), u64>,
     /// Definition → the number last given at each level.
@@ -33,6 +38,8 @@ struct Level {
     format: String,
     /// `（%1）`
     text: String,
+    /// The font of a bullet, which may be one of symbols.
+    font: String,
     start: u64,
     /// The style of the paragraphs it numbers.
     style: Option<String>,
@@ -58,8 +65,21 @@ impl Numbering {
                 (b"lvlOverride", ..) => level = depth(),
                 (b"lvl", ..) => {
                     level = depth();
-                    let blank = Level { format: "decimal".into(), text: String::new(), start: 1, style: None, legal: false };
+                    let blank = Level {
+                        format: "decimal".into(),
+                        text: String::new(),
+                        font: String::new(),
+                        start: 1,
+                        style: None,
+                        legal: false,
+                    };
                     numbering.levels.insert((owner.clone(), level), blank);
+                }
+                (b"numStyleLink", _, Owner::Definition(definition)) => {
+                    numbering.borrowed.insert(definition.clone(), value("val"));
+                }
+                (b"styleLink", _, Owner::Definition(definition)) => {
+                    numbering.styles.insert(value("val"), definition.clone());
                 }
                 (b"abstractNumId", _, Owner::List(list)) => {
                     numbering.definitions.insert(list.clone(), value("val"));
@@ -69,6 +89,7 @@ impl Numbering {
                 }
                 (b"numFmt", Some(known), _) => known.format = value("val"),
                 (b"lvlText", Some(known), _) => known.text = value("val"),
+                (b"rFonts", Some(known), _) => known.font = value("ascii"),
                 (b"start", Some(known), _) => known.start = value("val").parse().unwrap_or(1),
                 (b"pStyle", Some(known), _) => known.style = Some(value("val")),
                 (b"isLgl", Some(known), _) => known.legal = !["0", "false"].contains(&value("val").as_str()),
@@ -78,8 +99,14 @@ impl Numbering {
         numbering
     }
 
+    /// The definition that has the levels of a list, perhaps by the name of a style.
+    fn definition(&self, list: &str) -> Option<&String> {
+        let own = self.definitions.get(list)?;
+        Some(self.borrowed.get(own).and_then(|style| self.styles.get(style)).unwrap_or(own))
+    }
+
     fn level(&self, list: &str, level: usize) -> Option<&Level> {
-        let definition = self.definitions.get(list)?;
+        let definition = self.definition(list)?;
         let own = self.levels.get(&(Owner::List(list.into()), level));
         own.or_else(|| self.levels.get(&(Owner::Definition(definition.clone()), level)))
     }
@@ -89,10 +116,10 @@ impl Numbering {
         (0..LEVELS).find(|level| self.level(list, *level).is_some_and(|level| level.style.as_deref() == Some(style)))
     }
 
-    /// The number of the next paragraph of a list at a level, as printed; nothing for bullets and for what is not understood.
+    /// The number of the next paragraph of a list at a level, or its bullet, as printed; nothing for what is not understood.
     pub fn next(&mut self, list: &str, level: usize) -> String {
         let level = level.min(LEVELS - 1);
-        let (Some(definition), Some(found)) = (self.definitions.get(list).cloned(), self.level(list, level).cloned()) else {
+        let (Some(definition), Some(found)) = (self.definition(list).cloned(), self.level(list, level).cloned()) else {
             return String::new();
         };
         let counts = self.counts.entry(definition).or_default();
@@ -106,7 +133,7 @@ impl Numbering {
         counts[level + 1..].fill(None);
         let counts = *counts;
         if found.format == "bullet" {
-            return String::new();
+            return bullet(&found.font, &found.text);
         }
         let mut text = found.text.clone();
         for (at, count) in counts.iter().enumerate() {
@@ -122,6 +149,15 @@ impl Numbering {
         }
         text
     }
+}
+
+/// A bullet as it looks. Those of fonts of symbols that look like nothing known are left out: they say nothing.
+fn bullet(font: &str, text: &str) -> String {
+    let shown = text.chars().map(|c| symbol(font, &format!("{:X}", u32::from(c))));
+    shown
+        .collect::<Option<String>>()
+        .filter(|shown| !shown.contains(|c| ('\u{E000}'..='\u{F8FF}').contains(&c)))
+        .unwrap_or_default()
 }
 
 /// A number in a format (17.18.59); nothing for one that is not known.
@@ -177,7 +213,7 @@ mod tests {
     fn counts_as_word_does() {
         let mut numbering = Numbering::read(LISTS);
         let numbers: Vec<_> = [0, 1, 1, 2, 3, 4, 0, 1].map(|level| numbering.next("1", level)).into();
-        assert_eq!(numbers, ["一、", "（一）", "（二）", "一.1", "1.1", "", "二、", "（一）"]);
+        assert_eq!(numbers, ["一、", "（一）", "（二）", "一.1", "1.1", "-", "二、", "（一）"]);
         // A list of the same definition goes on, unless it says where it starts, or how it is written.
         assert_eq!(numbering.next("3", 0), "三、");
         assert_eq!(numbering.next("3", 1), "①");
@@ -185,5 +221,34 @@ mod tests {
         assert_eq!(numbering.next("9", 0), "");
         assert_eq!(numbering.level_of("1", "2"), Some(1));
         assert_eq!(numbering.level_of("1", "3"), None);
+    }
+
+    #[test]
+    fn a_list_may_take_its_levels_from_a_style() {
+        let lists = r#"<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="公文"/></w:abstractNum>
+            <w:abstractNum w:abstractNumId="2"><w:styleLink w:val="公文"/><w:lvl w:ilvl="0"><w:start w:val="1"/>
+            <w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl></w:abstractNum>
+            <w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="6"><w:abstractNumId w:val="2"/></w:num></w:numbering>"#;
+        let mut numbering = Numbering::read(lists);
+        assert_eq!([numbering.next("5", 0), numbering.next("6", 0), numbering.next("5", 0)], ["一、", "二、", "三、"]);
+        // A style that no definition has numbers nothing.
+        let mut numbering =
+            Numbering::read(&lists.replace("styleLink w:val=\"公文\"/><w:lvl ", "styleLink w:val=\"别的\"/><w:lvl "));
+        assert_eq!(numbering.next("5", 0), "");
+    }
+
+    #[test]
+    fn bullets_are_what_they_look_like() {
+        let lists = |font: &str, text: &str| {
+            format!(
+                r#"<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="{text}"/>
+                <w:rPr><w:rFonts w:ascii="{font}"/></w:rPr></w:lvl></w:abstractNum><w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num></w:numbering>"#
+            )
+        };
+        for (font, text, shown) in
+            [("Wingdings", "\u{F06C}", "●"), ("Symbol", "\u{F0B7}", "·"), ("宋体", "◇", "◇"), ("Webdings", "\u{F021}", "")]
+        {
+            assert_eq!(Numbering::read(&lists(font, text)).next("5", 0), shown, "{font}");
+        }
     }
 }

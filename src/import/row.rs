@@ -1,6 +1,6 @@
 //! What could be a row of a table, in a table or in lines of text: words, then figures.
 
-use super::label::{Label, bare, plain_digit};
+use super::label::{Label, Vocabulary, bare, plain_digit};
 use super::material::{At, Block, Cell, Grid, Line};
 
 /// A figure as it was found.
@@ -17,6 +17,8 @@ pub struct Found {
 pub struct Candidate<'a> {
     /// The words before the figures, bare.
     pub words: String,
+    /// Those of them that stand in the last line.
+    nearest: String,
     /// Where it stands.
     pub at: At,
     /// The blocks it takes, first and last.
@@ -48,9 +50,22 @@ impl Candidate<'_> {
     pub fn figures(&self, columns: &Columns) -> Option<Vec<Found>> {
         match &self.figures {
             Figures::Listed(figures) => (figures.len() == columns.places.len()).then(|| figures.clone()),
-            Figures::Cells { cells, width } if *width == columns.width => on_grid(cells, columns),
-            Figures::Cells { cells, .. } => in_order(cells, columns.places.len()),
+            // A row of the right grid may still stand in it beside its place.
+            Figures::Cells { cells, width } => (*width == columns.width)
+                .then(|| on_grid(cells, columns))
+                .flatten()
+                .or_else(|| in_order(cells, columns.places.len())),
         }
+    }
+
+    /// The figures that stand one after another in lines.
+    pub fn listed(&self) -> &[Found] {
+        if let Figures::Listed(figures) = &self.figures { figures } else { &[] }
+    }
+
+    /// Whether the words nearest to the figures are a table's.
+    pub fn is_within(&self, words: &Vocabulary) -> bool {
+        words.has(&self.nearest)
     }
 
     /// How well the words fit a label, from 0 to 1. The words may begin with heads, group labels or ends of the row before.
@@ -100,14 +115,22 @@ fn in_order(cells: &[&Cell], count: usize) -> Option<Vec<Found>> {
 /// The candidates among some blocks.
 pub fn candidates(blocks: &[Block], range: std::ops::Range<usize>) -> Vec<Candidate<'_>> {
     let mut found = vec![];
-    let mut words = String::new();
+    let mut words = Words::default();
     for at in range {
         match &blocks[at] {
-            Block::Grid(grid) => in_grid(grid, at, std::mem::take(&mut words), &mut found),
+            Block::Grid(grid) => in_grid(grid, at, std::mem::take(&mut words).all, &mut found),
             Block::Line(line) => in_line(line, at, &mut words, &mut found),
         }
     }
     found
+}
+
+/// Words that no figures have followed yet, bare.
+#[derive(Default)]
+struct Words {
+    all: String,
+    /// Those of the last line.
+    nearest: String,
 }
 
 /// Takes in a table; a first row without words has those of the lines before it.
@@ -123,6 +146,7 @@ fn in_grid<'a>(grid: &'a Grid, block: usize, mut before: String, found: &mut Vec
         let Some(first) = row.first() else { continue };
         found.push(Candidate {
             words,
+            nearest: String::new(),
             at: first.at.clone(),
             blocks: (block, block),
             row: Some(at),
@@ -132,11 +156,12 @@ fn in_grid<'a>(grid: &'a Grid, block: usize, mut before: String, found: &mut Vec
 }
 
 /// Takes in a line: figures at its end end a row, words are before the next.
-fn in_line(line: &Line, at: usize, words: &mut String, found: &mut Vec<Candidate>) {
+fn in_line(line: &Line, at: usize, words: &mut Words, found: &mut Vec<Candidate>) {
     let (said, figures) = split(line);
-    let goes_on = said.is_empty() && words.is_empty();
+    let goes_on = said.is_empty() && words.all.is_empty();
     if !said.is_empty() {
-        words.push_str(&bare(&said));
+        words.nearest = bare(&said);
+        words.all.push_str(&words.nearest);
     }
     if figures.is_empty() {
         return;
@@ -150,8 +175,9 @@ fn in_line(line: &Line, at: usize, words: &mut String, found: &mut Vec<Candidate
         blocks.1 = at;
         return;
     }
-    let words = std::mem::take(words);
-    found.push(Candidate { words, at: line.at.clone(), blocks: (at, at), row: None, figures: Figures::Listed(figures) });
+    let Words { all, nearest } = std::mem::take(words);
+    let figures = Figures::Listed(figures);
+    found.push(Candidate { words: all, nearest, at: line.at.clone(), blocks: (at, at), row: None, figures });
 }
 
 /// The words of a line and the figures at its end.

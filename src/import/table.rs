@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::label::{Label, Vocabulary, bare};
-use super::material::{Block, Cell};
-use super::row::{Candidate, Columns, Found, candidates, figure, split};
+use super::leftover::clear;
+use super::material::{At, Block};
+use super::row::{Candidate, Columns, Found, candidates};
 use crate::form::{Axis, Band, Form, Table};
 use crate::yaml::join;
 
@@ -20,10 +21,25 @@ pub struct Placed {
     pub strange: Vec<Found>,
     /// The rows whose figures are not as many as the columns: label and place.
     pub uneven: Vec<Found>,
+    /// The rows that stand twice and say two things.
+    pub twice: Vec<Twice>,
+    /// Where tables begin whose figures were put in their order, whatever labels stand beside them.
+    pub streamed: Vec<At>,
     /// How many rows with a label were found with their figures.
     pub rows: usize,
     /// How much of the form was found, from 0 to 1.
     pub share: f64,
+}
+
+/// A row that stands twice with other figures.
+#[derive(Debug)]
+pub struct Twice {
+    /// Its label.
+    pub label: String,
+    /// The row that was placed.
+    pub kept: Found,
+    /// The other one.
+    pub other: Found,
 }
 
 /// A row of the form.
@@ -48,14 +64,26 @@ pub fn place(blocks: &[Block], form: &Form, range: impl Fn(&Table) -> Range<usiz
     for table in &form.law.tables {
         let rows = expected(table);
         let range = range(table);
-        let mut candidates = candidates(blocks, range.clone());
-        candidates.truncate(LOOKED_AT);
-        candidates.retain(|candidate| rows.iter().any(|row| score(row, candidate) > 0.0));
-        candidates.truncate(MOST);
-        let pairs = align(&rows, &candidates);
-        for (row, candidate) in &pairs {
-            let (row, candidate) = (&rows[*row], &candidates[*candidate]);
-            found += score(row, candidate);
+        let all = candidates(blocks, range.clone());
+        let fitting = all.iter().take(LOOKED_AT).filter(|candidate| rows.iter().any(|row| score(row, candidate) > 0.0));
+        let fitting: Vec<_> = fitting.take(MOST).collect();
+        let mut pairs: Vec<_> = align(&rows, &fitting).into_iter().map(|(row, at)| (&rows[row], fitting[at])).collect();
+        found += pairs.iter().map(|(row, candidate)| score(row, candidate)).sum::<f64>();
+        wanted += rows.len();
+        let whole =
+            pairs.len() == rows.len() && pairs.iter().all(|(row, candidate)| candidate.figures(&row.columns).is_some());
+        let mut used: Vec<_> = pairs.iter().map(|(_, candidate)| *candidate).collect();
+        if !whole && let Some(stream) = stream(&rows, &all, &vocabulary(table)) {
+            pairs.clear();
+            let figures: Vec<_> = stream.iter().flat_map(|candidate| candidate.listed()).cloned().collect();
+            placed.streamed.extend(figures.first().map(|first| first.at.clone()));
+            placed.rows += rows.iter().filter(|row| row.label.length > 0).count();
+            placed.figures.extend(rows.iter().flat_map(|row| row.paths.iter().cloned()).zip(figures));
+            used = stream;
+        }
+        let unused = fitting.iter().filter(|candidate| !used.iter().any(|used| std::ptr::eq(**candidate, *used)));
+        placed.twice.extend(unused.filter_map(|candidate| twice(&pairs, candidate)));
+        for (row, candidate) in pairs {
             match candidate.figures(&row.columns) {
                 Some(figures) => {
                     placed.rows += usize::from(row.label.length > 0);
@@ -64,12 +92,29 @@ pub fn place(blocks: &[Block], form: &Form, range: impl Fn(&Table) -> Range<usiz
                 None => placed.uneven.push(Found { text: row.shown.clone(), at: candidate.at.clone() }),
             }
         }
-        wanted += rows.len();
-        let used: Vec<_> = pairs.iter().map(|(_, candidate)| &candidates[*candidate]).collect();
         clear(blocks, range, table, &used, &mut placed);
     }
     placed.share = found / (wanted.max(1) as f64);
     placed
+}
+
+/// Whether a candidate is a row that was placed, with other figures.
+fn twice(pairs: &[(&Expected, &Candidate)], candidate: &Candidate) -> Option<Twice> {
+    let said = |candidate: &Candidate, row: &Expected| {
+        let figures: Vec<_> = candidate.figures(&row.columns)?.into_iter().map(|figure| figure.text).collect();
+        Some(Found { text: figures.join(" "), at: candidate.at.clone() })
+    };
+    let (row, placed) = pairs.iter().find(|(row, _)| row.label.length > 0 && candidate.fits(&row.label) > 0.9)?;
+    let (kept, other) = (said(placed, row)?, said(candidate, row)?);
+    (kept.text != other.text).then(|| Twice { label: row.shown.clone(), kept, other })
+}
+
+/// The candidates whose figures, one after another, are all figures of a table: a text may have lost where its labels stand, but its
+/// figures stay in their order. Nothing if there are more or fewer.
+fn stream<'a, 'b>(rows: &[Expected], all: &'a [Candidate<'b>], words: &Vocabulary) -> Option<Vec<&'a Candidate<'b>>> {
+    let stream: Vec<_> = all.iter().filter(|candidate| candidate.is_within(words)).collect();
+    let wanted: usize = rows.iter().map(|row| row.paths.len()).sum();
+    (stream.iter().map(|candidate| candidate.listed().len()).sum::<usize>() == wanted).then_some(stream)
 }
 
 /// How well a candidate is a row. A row whose figures are not as many as the columns is still better told of than not seen.
@@ -84,7 +129,7 @@ fn score(row: &Expected, candidate: &Candidate) -> f64 {
 }
 
 /// Pairs of row and candidate, both in their order, that fit best together.
-fn align(rows: &[Expected], candidates: &[Candidate]) -> Vec<(usize, usize)> {
+fn align(rows: &[Expected], candidates: &[&Candidate]) -> Vec<(usize, usize)> {
     let scores: Vec<Vec<f64>> =
         rows.iter().map(|row| candidates.iter().map(|candidate| score(row, candidate)).collect()).collect();
     let mut best = vec![vec![0.0_f64; candidates.len() + 1]; rows.len() + 1];
@@ -108,58 +153,6 @@ fn align(rows: &[Expected], candidates: &[Candidate]) -> Vec<(usize, usize)> {
     }
     pairs.reverse();
     pairs
-}
-
-/// Marks the blocks of a table as taken, and notes what stands in it that the form does not have.
-fn clear(blocks: &[Block], range: Range<usize>, table: &Table, used: &[&Candidate], placed: &mut Placed) {
-    let (Some(first), Some(last)) = (used.iter().map(|row| row.blocks.0).min(), used.iter().map(|row| row.blocks.1).max())
-    else {
-        return;
-    };
-    let words = vocabulary(table);
-    let known = |at: usize| matches!(&blocks[at], Block::Line(line) if words.has(&line.text));
-    let start = (range.start..first).rev().take_while(|at| known(*at)).last().unwrap_or(first);
-    let end = (last + 1..range.end).take_while(|at| known(*at)).last().unwrap_or(last);
-    for (at, block) in blocks.iter().enumerate().take(end + 1).skip(start) {
-        placed.blocks.insert(at);
-        match block {
-            Block::Line(line) => {
-                let is_row = used.iter().any(|row| (row.blocks.0..=row.blocks.1).contains(&at));
-                let (said, figures) = split(line);
-                if !words.has(&said) || !(is_row || figures.is_empty()) {
-                    placed.strange.push(Found { text: line.text.clone(), at: line.at.clone() });
-                }
-            }
-            Block::Grid(grid) => {
-                for (number, row) in grid.rows.iter().enumerate() {
-                    let is_row = used.iter().any(|used| used.blocks.0 == at && used.row == Some(number));
-                    // The digits of labels are among the words of the form; figures are none of them.
-                    if !is_row && row.iter().any(|cell| is_number(&cell.text())) {
-                        let said: Vec<_> = row.iter().map(Cell::text).filter(|text| !text.is_empty()).collect();
-                        let place = row.first().map(|cell| cell.at.clone()).unwrap_or_default();
-                        placed.strange.push(Found { text: said.join(" "), at: place });
-                        continue;
-                    }
-                    let strange = |cell: &&Cell| {
-                        let text = cell.text();
-                        let is_figure =
-                            || figure(&text).is_some() || placed.figures.values().any(|found| found.at == cell.at);
-                        !(words.has(&text) || text.is_empty() || is_row && is_figure())
-                    };
-                    let strange: Vec<_> = row.iter().filter(strange).collect();
-                    if let Some(first) = strange.first() {
-                        let said: Vec<_> = strange.iter().map(|cell| cell.text()).collect();
-                        placed.strange.push(Found { text: said.join(" "), at: first.at.clone() });
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Whether a text is a figure with digits, not a mark that stands for none.
-fn is_number(text: &str) -> bool {
-    figure(text).is_some_and(|figure| figure.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// The rows of a table that have figures.

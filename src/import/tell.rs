@@ -2,6 +2,7 @@
 
 use super::material::{At, Beside, Block, Line, Material};
 use super::sort::Sorter;
+use super::table::Twice;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 /// The most characters that are told of a text that has no place.
@@ -25,6 +26,21 @@ impl Sorter<'_> {
             let again = "；从 PDF 取文字时写 pdftotext -layout，表的行才完整";
             let help = format!("对照原文，在 表.yaml 里补上{}", if material.wrapped { again } else { "" });
             self.push(Severity::Warning, message, &found.at, &help);
+        }
+        for Twice { label, kept, other } in &placed.twice {
+            let message = format!(
+                "{}“{}”又有一行，数不同：{}；放进数据的是{}的 {}",
+                other.at,
+                brief(label),
+                brief(&other.text),
+                kept.at,
+                brief(&kept.text)
+            );
+            self.push(Severity::Warning, message, &other.at, "对照原文，核对哪一行是对的，在 表.yaml 里改");
+        }
+        for at in &placed.streamed {
+            let message = format!("从{at}起的表，数字和标签不在一起，按次序放进了数据");
+            self.push(Severity::Warning, message, at, "对照原文；从 PDF 取文字时写 pdftotext -layout，表的行才完整");
         }
         // Neighbours are told together: the frame of a page has a hundred lines.
         let mut run: Vec<&Line> = vec![];

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use nianbao::Format;
-use nianbao::document::{Block, Document, Inline, Text};
+use nianbao::document::{Block, Document, Inline, Role, Text};
 use nianbao::form::{Form, Kind, Relation, Slot};
 use nianbao::import::Imported;
 use nianbao::origin::Origin;
@@ -15,7 +15,7 @@ use nianbao::shelf::Shelf;
 use proptest::prelude::{Strategy, any};
 use rust_decimal::Decimal;
 
-use super::{built, document, import, warnings, write};
+use super::{built, document, file, import, warnings, write};
 
 /// A document without its places in the data: these differ where a text is a list or not.
 fn bare(document: &Document) -> Document {
@@ -227,6 +227,45 @@ fn figures_between_bars_may_have_their_label_in_the_line_before() {
     let row = text.lines().find(|line| line.contains(label)).unwrap();
     let parted = format!("\n{label}\n{}", row.replace(label, ""));
     gives(&import("报告.md", text.replace(row, &parted).as_bytes()).unwrap(), &document);
+}
+
+/// The lines of a document with the tables as `pdftotext` has them that does not keep the layout: a figure a line, and half the labels
+/// at the end of their table.
+fn scattered(document: &Document) -> String {
+    let mut text = String::new();
+    for block in &document.blocks {
+        let Block::Table(table) = block else {
+            text += &lines(&Document { blocks: vec![block.clone()], ..document.clone() });
+            continue;
+        };
+        let (mut late, mut row) = (vec![], 0);
+        for cells in table.rows.iter().map(|row| &row.cells) {
+            let (figures, labels): (Vec<_>, Vec<_>) = cells.iter().partition(|cell| cell.role == Role::Figure);
+            row += usize::from(!figures.is_empty());
+            for label in labels.iter().map(|label| label.text.plain()) {
+                if row % 2 == 0 && !figures.is_empty() { late.push(label) } else { text += &format!("{label}\n\n") }
+            }
+            figures.iter().for_each(|figure| text += &format!("{}\n\n", figure.text.plain()));
+        }
+        text += &format!("{}\n\n", late.join("\n"));
+    }
+    text
+}
+
+#[test]
+fn figures_come_in_their_order_where_their_labels_stand_elsewhere() {
+    for folder in ["examples/ganzhou/2020", "examples/qinghe/2017", "examples/qinghe/2025"] {
+        let document = document(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+        let expected = file(&import("报告.txt", lines(&document).as_bytes()).unwrap(), "表.yaml");
+        let text = scattered(&document);
+        let imported = import("报告.txt", text.as_bytes()).unwrap();
+        assert_eq!(file(&imported, "表.yaml"), expected, "{folder}");
+        assert!(warnings(&imported).iter().any(|told| told.contains("按次序放进了数据")), "{:?}", imported.findings);
+        // With a figure less nothing says which row is which.
+        let row = text.rfind("\n0\n").unwrap();
+        let fewer = import("报告.txt", format!("{}{}", &text[..row], &text[row + 2..]).as_bytes()).unwrap();
+        assert_ne!(file(&fewer, "表.yaml"), expected, "{folder}");
+    }
 }
 
 /// Figures of a form that fulfil its equations.

@@ -100,6 +100,32 @@ fn numbers_come_from_the_style_of_a_paragraph() {
 }
 
 #[test]
+fn numbers_come_from_the_style_that_a_list_names_and_bullets_from_their_font() {
+    let list = "<w:pStyle w:val=\"Heading1\"/><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"5\"/></w:numPr>";
+    let listed = |text| without_numbers(text).replace("<w:pStyle w:val=\"Heading1\"/>", list);
+    let linked = replaced(
+        LISTS,
+        "<w:abstractNum w:abstractNumId=\"0\">",
+        "<w:abstractNum w:abstractNumId=\"0\"><w:styleLink w:val=\"公文\"/>",
+    );
+    let linked = replaced(
+        &linked,
+        "<w:num w:numId=\"5\"><w:abstractNumId w:val=\"0\"/></w:num>",
+        "<w:abstractNum w:abstractNumId=\"3\"><w:numStyleLink w:val=\"公文\"/></w:abstractNum>\
+         <w:abstractNum w:abstractNumId=\"4\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"bullet\"/><w:lvlText w:val=\"\u{F06C}\"/>\
+         <w:rPr><w:rFonts w:ascii=\"Wingdings\"/></w:rPr></w:lvl></w:abstractNum>\
+         <w:num w:numId=\"5\"><w:abstractNumId w:val=\"3\"/></w:num><w:num w:numId=\"6\"><w:abstractNumId w:val=\"4\"/></w:num>",
+    );
+    same(&changed(listed, &[("word/numbering.xml", &linked)]));
+    let bulleted = |text| {
+        let run = "</w:pPr><w:r><w:t>2025年，青禾县围绕";
+        replaced(&listed(text), run, &format!("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"6\"/></w:numPr>{run}"))
+    };
+    let imported = changed(bulleted, &[("word/numbering.xml", &linked)]);
+    assert!(file(&imported, "正文.yaml").contains("●2025年，青禾县围绕"), "{}", file(&imported, "正文.yaml"));
+}
+
+#[test]
 fn tracked_changes_are_accepted() {
     let paragraph = "<w:r><w:t>2025年，青禾县围绕";
     same(&changed(
