@@ -24,9 +24,15 @@ pub fn steps(size: Pt, least: Pt) -> impl Iterator<Item = Pt> {
     (0..=steps).map(move |step| (size - STEP * step as f64).max(least))
 }
 
+/// The least height of a row between its rules. Programs differ in whether the rule counts as part of a row's least height; without
+/// it, rules are nowhere further apart than in the PDF, and a table fits on its page in either case.
+pub fn least_row(style: &Style) -> Pt {
+    style.table.row - style.table.rule
+}
+
 /// Height of a table whose cells are set in type of a size.
 fn height(table: &Table, size: Pt, style: &Style) -> Pt {
-    let mut rows = vec![style.table.row; table.rows.len()];
+    let mut rows = vec![least_row(style); table.rows.len()];
     let mut cells: Vec<(usize, &Cell)> =
         table.rows.iter().enumerate().flat_map(|(at, row)| row.cells.iter().map(move |cell| (at, cell))).collect();
     // Cells of one row first: only then is known what is lacking to those of several.
@@ -102,6 +108,13 @@ mod tests {
         let tight = size(&table, Pt(4.0 * 25.0), &style);
         assert!(tight < whole && tight >= style.table.least, "{tight}");
         assert_eq!(size(&table, Pt(1.0), &style), style.table.least);
+    }
+
+    #[test]
+    fn rules_are_part_of_the_rows() {
+        let style = sample::style();
+        let table = sample::table("whole", &[&["甲", "1"] as &[&str]; 4]);
+        assert_eq!(size(&table, style.table.row * 4.0, &style), style.table.size);
     }
 
     #[test]

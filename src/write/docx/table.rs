@@ -3,7 +3,7 @@
 //! Tables are most of a report. They are written here and not by docx-rs, which copies so much for each property that may be there
 //! that tables of its making take half of the time of a report.
 
-use super::fit::{even_padding, is_narrow, padding};
+use super::fit::{even_padding, is_narrow, least_row, padding};
 use super::measure::{columns, extent, twips};
 use super::styles::{CellStyle, TABLE};
 use super::text::{self, Look};
@@ -42,7 +42,7 @@ impl Setting<'_> {
         let rows = self.table.rows.iter().enumerate().map(|(at, row)| {
             let keep = if at == last { kept } else { self.table.whole || row.head };
             let head = (at < repeated).then(|| Element::new("w:tblHeader"));
-            let height = Element::val("w:trHeight", &extent(self.style.table.row).to_string()).with("w:hRule", "atLeast");
+            let height = Element::val("w:trHeight", &extent(least_row(self.style)).to_string()).with("w:hRule", "atLeast");
             let properties = [Element::new("w:cantSplit"), height].into_iter().chain(head);
             let properties = Element::new("w:trPr").containing(properties);
             Element::new("w:tr").containing([properties]).containing(self.cells(at, row, &widths, keep))
