@@ -17,7 +17,7 @@ const INDENTS: [(&str, &str); 4] = [
 /// How lines are broken and spaced in every paragraph: with the rules for marks at their ends and the spaces between 汉字 and
 /// Latin, and by the grid alone. No line moves to another page to keep a neighbour company, since pages are to fill the type area
 /// (撑满版心, GB/T 9704 5.2.3), unless the style file asks for it. Marks may hang in the margin, as they may in any document of Word that does not forbid it:
-/// LibreOffice reads the property the other way round, and what it hangs at a justified line it does not always draw.
+/// LibreOffice reads the property the other way round, and what it hangs at a justified line it does not always print.
 const PARAGRAPHS: [(&str, &str); 4] =
     [("w:kinsoku", "1"), ("w:overflowPunct", "1"), ("w:autoSpaceDE", "1"), ("w:autoSpaceDN", "1")];
 

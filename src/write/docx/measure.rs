@@ -32,9 +32,7 @@ pub fn line_pitch(style: &Style) -> usize {
 /// too long by; programs that cannot do so, as LibreOffice, need room for it to end their lines at the same characters. Lines
 /// that are full are spread over the measure anyway. The value was found by trial, with reports set in both.
 ///
-/// More room would let plain lines run over, and there is no other way (tried with LibreOffice 7.4, reports of 64 to 74 lines each):
-/// it does not read `w:characterSpacingControl`, does not narrow a mark that has a spacing of its own, and of the marks that it can
-/// be told to hang (with which up to 89 % of the lines are equal) it leaves out those that start a twip beyond the edge.
+/// More room would let plain lines run over; `docs/agreement.md` says what else was tried, and how far the lines agree.
 const SPARE: f64 = 0.5;
 
 /// What to add to each character of a size so that the grid's characters and no more stand in a line, in twips. Type of another

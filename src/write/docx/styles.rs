@@ -207,8 +207,8 @@ fn heading_paragraph(level: u8, style: &Style) -> WordStyle {
 }
 
 /// A run-in heading and its paragraph are one paragraph of Word, so the heading is told by its characters. Word's navigation lists
-/// paragraphs only. A style separator, a hidden end of a paragraph (`w:specVanish`), would get it listed, but LibreOffice ends the
-/// line there.
+/// paragraphs only. A style separator, a hidden end of a paragraph (`w:specVanish`), would get it listed, but LibreOffice 7.4 ends the
+/// line there, and 25.2 puts the heading into a box in the line: indented twice, and never broken over two lines with the text.
 fn heading_characters(level: u8, style: &Style) -> WordStyle {
     let look = style.heading(level);
     let characters = WordStyle::new(run_in(level), StyleType::Character)
