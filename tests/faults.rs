@@ -27,7 +27,7 @@ use std::sync::LazyLock;
 
 use nianbao::diagnostic::show::{Manner, show};
 use nianbao::diagnostic::{Code, Diagnostics};
-use nianbao::output::{self, Manifest, Signing};
+use nianbao::output::{self, Manifest, Records, Signing};
 use nianbao::shelf::Shelf;
 use nianbao::{Built, Checked, Format, Project, build, check, import, sign};
 
@@ -72,7 +72,7 @@ fn found(case: &Case) -> Vec<String> {
         Act::Build => {
             check(project, &year).map_or_else(|findings| findings, |checked| made(project, checked, folder.path()))
         }
-        Act::Sign(name) => sign::sign(&folder.path().join(name), Signing::default(), false)
+        Act::Sign(name) => sign::sign(&folder.path().join(name), Signing::default(), false, &mut Records::default())
             .map_or_else(|findings| findings, |()| Diagnostics::default()),
         Act::Import(name) => {
             let imported = import::import(&folder.path().join(name), &project.templates);
