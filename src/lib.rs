@@ -239,14 +239,22 @@ pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result
     findings.or_fail().map(|findings| Built { files, findings })
 }
 
-/// What the files of a folder's report say of where they come from; its text is not known while the data have errors.
+/// What the files of a folder's report say of where they come from; its text is not known while the data have errors. Of data that
+/// no final can be made from, for want of a year, a draft can still have been made.
 ///
 /// # Errors
-/// What forbids reading the data at all.
+/// What forbids reading the data at all, even for a draft.
 pub fn origin(project: &Project, folder: &Path) -> Result<Origin> {
-    let checked = check(project, folder)?;
-    let unfinished = || Origin { data: checked.report.digest(), ..Origin::default() };
-    Ok(checked.composed.as_ref().map_or_else(unfinished, |composed| composed.document.info.origin.clone()))
+    let unfinished = |report: &Report| Origin { data: report.digest(), ..Origin::default() };
+    match check(project, folder) {
+        Ok(Checked { composed: Some(composed), .. }) => Ok(composed.document.info.origin),
+        Ok(Checked { report, .. }) => Ok(unfinished(&report)),
+        Err(findings) => {
+            let mut report = Report::read_draft(folder, &project.templates).map_err(|_| findings)?;
+            report.read_seals(folder);
+            Ok(unfinished(&report))
+        }
+    }
 }
 
 /// The report poured into its layout, every character of it found in a font.

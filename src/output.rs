@@ -1,6 +1,7 @@
 //! Files on disk: all of a report's or none, never over somebody's own work.
 
 pub mod manifest;
+pub mod records;
 pub mod single;
 mod staging;
 
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 pub use self::manifest::{Make, Manifest, Signing};
+pub use self::records::{Record, Records};
 use self::staging::Staging;
 use crate::Format;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, system};

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::{fs, io};
 
 use crate::diagnostic::{Code, Diagnostic, Result, cannot_read};
-use crate::output::{self, Signing};
+use crate::output::{self, Records, Signing};
 use crate::source::sha256;
 use crate::verify::verify;
 
@@ -13,8 +13,8 @@ use crate::verify::verify;
 /// # Errors
 /// `cannot-sign` unless the file and all others of the report are finals as the program wrote them, from the same data, and not
 /// yet signed off otherwise, unless `again`; `cannot-read`, `cannot-write`.
-pub fn sign(path: &Path, signing: Signing, again: bool) -> Result<()> {
-    let Some((note, manifest)) = verify(path)?.record else {
+pub fn sign(path: &Path, signing: Signing, again: bool, records: &mut Records) -> Result<()> {
+    let Some((note, manifest)) = verify(path, records)?.record else {
         return Err(refusal(
             path,
             "旁边没有它的清单（.manifest.json）",
@@ -46,7 +46,9 @@ pub fn sign(path: &Path, signing: Signing, again: bool) -> Result<()> {
             return Err(refusal(&file, "是用更早的数据生成的", "用 --format 把各种格式一起重新生成，或者删去它").into());
         }
     }
-    output::sign(&note, &manifest, signing)
+    output::sign(&note, &manifest, signing.clone())?;
+    records.sign(&note, &signing);
+    Ok(())
 }
 
 fn refusal(path: &Path, why: &str, help: &str) -> Diagnostic {

@@ -27,7 +27,7 @@ use std::sync::LazyLock;
 
 use nianbao::diagnostic::show::{Manner, show};
 use nianbao::diagnostic::{Code, Diagnostics, Severity};
-use nianbao::output::{self, Manifest, Signing};
+use nianbao::output::{self, Manifest, Records, Signing};
 use nianbao::rollup::{Addend, Gathering, List, Settled, settle};
 use nianbao::shelf::Shelf;
 use nianbao::{Built, Checked, Format, Project, build, check, import, sign};
@@ -73,7 +73,7 @@ fn found(case: &Case) -> Vec<String> {
         Act::Build => {
             check(project, &year).map_or_else(|findings| findings, |checked| made(project, checked, folder.path()))
         }
-        Act::Sign(name) => sign::sign(&folder.path().join(name), Signing::default(), false)
+        Act::Sign(name) => sign::sign(&folder.path().join(name), Signing::default(), false, &mut Records::default())
             .map_or_else(|findings| findings, |()| Diagnostics::default()),
         Act::Rollup => rolled_up(project, folder.path()),
         Act::Import(name) => {

@@ -92,3 +92,63 @@ fn whether_a_file_was_made_from_the_data_is_told() {
     let (status, told) = verify();
     assert!(status == Some(1) && told.matches("不是由这份数据生成的").count() == 3, "{told}");
 }
+
+#[test]
+fn formats_that_say_nothing_of_themselves_are_known_by_the_manifest() {
+    let (folder, _) = built();
+    let (data, out) = (folder.path().join("甲县/2020"), folder.path().join("别处"));
+    let formats = "--format=csv,json,meta,png,html".as_ref();
+    assert_eq!(nianbao(&["build".as_ref(), &data, "-o".as_ref(), &out, formats, "--fragment".as_ref()]).0, Some(0));
+    let files: Vec<_> = fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let is_note = |path: &&PathBuf| path.to_string_lossy().ends_with(".manifest.json");
+    let note = files.iter().find(is_note).unwrap();
+    let made: Vec<_> = files.iter().filter(|path| !is_note(path)).collect();
+    let verify = || {
+        let arguments: Vec<&Path> = ["verify".as_ref()]
+            .into_iter()
+            .chain(made.iter().map(|path| path.as_path()))
+            .chain(["--data".as_ref(), data.as_path()])
+            .collect();
+        nianbao(&arguments)
+    };
+    let (status, told) = verify();
+    assert!(status == Some(0), "{told}");
+    for piece in ["没有改动；定稿；nianbao ", "；2019 表式；正是由这份数据生成\n"] {
+        assert_eq!(told.matches(piece).count(), made.len(), "{told}");
+    }
+    let text = fs::read_to_string(data.join("数据.yaml")).unwrap();
+    fs::write(data.join("数据.yaml"), text.replacen("2021-", "2022-", 1)).unwrap();
+    let (status, told) = verify();
+    assert!(status == Some(1) && told.matches("没有改动；定稿").count() == made.len(), "{told}");
+    assert_eq!(told.matches("不是由这份数据生成的").count(), made.len(), "{told}");
+    // Without the manifest nothing is known of them, but of the page, which says it itself.
+    fs::remove_file(note).unwrap();
+    let (status, told) = verify();
+    assert!(status == Some(1), "{told}");
+    assert_eq!(told.matches("来历不明").count(), made.len() - 1, "{told}");
+    assert_eq!(told.matches("看不出由哪份数据生成").count(), made.len() - 1, "{told}");
+}
+
+#[test]
+fn a_draft_is_known_from_data_that_lack_the_year() {
+    let (folder, _) = built();
+    let data = folder.path().join("甲县/2020");
+    let text = fs::read_to_string(data.join("数据.yaml")).unwrap();
+    fs::write(data.join("数据.yaml"), text.replacen("  年度: 2020\n", "", 1)).unwrap();
+    let out = folder.path().join("送审");
+    assert_eq!(
+        nianbao(&["build".as_ref(), &data, "-o".as_ref(), &out, "--draft".as_ref(), "--format=pdf".as_ref()]).0,
+        Some(0)
+    );
+    let draft =
+        fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().path()).find(|path| path.extension().unwrap() == "pdf");
+    let verify = || nianbao(&["verify".as_ref(), draft.as_ref().unwrap(), "--data".as_ref(), &data]);
+    let (status, told) = verify();
+    assert!(status == Some(1) && told.contains("送审稿，不能签发；") && told.contains("正是由这份数据生成"), "{told}");
+    fs::write(data.join("数据.yaml"), text.replacen("  年度: 2020\n", "", 1).replacen("2021-", "2022-", 1)).unwrap();
+    assert!(verify().1.contains("不是由这份数据生成的"));
+    // Data that say nothing at all cannot be compared with.
+    fs::write(data.join("数据.yaml"), "：\t- }\n").unwrap();
+    let (status, told) = verify();
+    assert!(status == Some(1) && told.contains("error[wrong-shape]") && !told.contains("生成"), "{told}");
+}

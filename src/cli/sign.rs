@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{Console, Outcome, outcome};
 use crate::document::Date;
-use crate::output::{Signing, manifest};
+use crate::output::{Records, Signing, manifest};
 
 #[derive(clap::Args)]
 #[command(help_template = super::usage::TEMPLATE,
@@ -27,7 +27,8 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
     let signing = Signing { by: arguments.by.clone(), on: arguments.on.clone() };
-    let sign = |file: &PathBuf| match crate::sign::sign(file, signing.clone(), arguments.again) {
+    let mut records = Records::default();
+    let sign = |file: &PathBuf| match crate::sign::sign(file, signing.clone(), arguments.again, &mut records) {
         Ok(()) => {
             console.say(&format!("{}：已登记{}", file.display(), signing.told()));
             Outcome::Fine

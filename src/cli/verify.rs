@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Console, Outcome, outcome};
 use crate::origin::Origin;
+use crate::output::Records;
 use crate::verify::{Standing, Verdict};
 
 #[derive(clap::Args)]
@@ -27,11 +28,12 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
             return outcome(&findings, false);
         }
     };
-    arguments.files.iter().map(|file| verify(file, data.as_ref(), console)).max().unwrap_or_default()
+    let mut records = Records::default();
+    arguments.files.iter().map(|file| verify(file, data.as_ref(), &mut records, console)).max().unwrap_or_default()
 }
 
-fn verify(file: &Path, data: Option<&Origin>, console: &Console) -> Outcome {
-    let verdict = match crate::verify::verify(file) {
+fn verify(file: &Path, data: Option<&Origin>, records: &mut Records, console: &Console) -> Outcome {
+    let verdict = match crate::verify::verify(file, records) {
         Ok(verdict) => verdict,
         Err(findings) => {
             console.show(&findings);
@@ -49,7 +51,7 @@ fn verify(file: &Path, data: Option<&Origin>, console: &Console) -> Outcome {
 /// Whether a file was made from data that make finals of an origin, if it says from which. Another version may say the same in
 /// other words, and a draft says more than a final.
 fn made_from(verdict: &Verdict, data: &Origin) -> Option<bool> {
-    let origin = &verdict.claim.as_ref()?.origin;
+    let origin = verdict.origin()?;
     Some(origin.data == data.data && (verdict.is_draft() || origin.version != data.version || origin.text == data.text))
 }
 
@@ -65,7 +67,7 @@ fn tell(verdict: &Verdict, file: &Path, data: Option<&Origin>) -> String {
         told.push(if named { "送审稿，不能签发" } else { "送审稿，不能签发，文件名却没有写明" }.into());
     } else if verdict.is_comparison() {
         told.push("比较稿，标着两份报告的不同，不是报告".into());
-    } else if verdict.claim.is_some() {
+    } else if verdict.origin().is_some() {
         told.push("定稿".into());
     }
     if let Some(signing) = verdict.record.iter().find_map(|(_, manifest)| manifest.signed.as_ref()) {
@@ -74,8 +76,8 @@ fn tell(verdict: &Verdict, file: &Path, data: Option<&Origin>) -> String {
     if let Some(version) = &verdict.version {
         told.push(format!("nianbao {version} 生成"));
     }
-    if let Some(claim) = &verdict.claim {
-        told.push(format!("{} 表式", claim.origin.form));
+    if let Some(origin) = verdict.origin() {
+        told.push(format!("{} 表式", origin.form));
     }
     if verdict.version.is_some() && verdict.record.is_none() && !verdict.is_comparison() {
         told.push("旁边没有清单（.manifest.json），凭文件自带的记号".into());

@@ -46,6 +46,9 @@ pub struct Make {
     /// Font file → SHA-256.
     #[serde(default)]
     pub fonts: BTreeMap<String, String>,
+    /// The data as a number: [`crate::report::Report::digest`].
+    #[serde(default)]
+    pub data: String,
     /// SHA-256 of the mark-up: what became of all that.
     #[serde(default)]
     pub text: String,
@@ -78,6 +81,7 @@ impl Make {
             version: env!("CARGO_PKG_VERSION").into(),
             form: checked.report.form.name.clone(),
             options: vec![],
+            data: checked.report.digest(),
             text: checked.composed.as_ref().map(|composed| composed.document.info.origin.text.clone()).unwrap_or_default(),
             fonts: fonts.filter_map(|file| Some((file.clone(), project.fonts.hash(file)?))).collect(),
             inputs: checked.report.inputs().into_iter().chain(last).chain(templates).collect(),
