@@ -170,6 +170,19 @@ fn a_row_that_stands_and_cannot_be_read_is_no_agreement() {
         let (status, out, _) = rollup(&district, &["-o", "县/2021", "--format", "short"]);
         assert!(status == 1 && out.contains(why), "{row}: {out}");
     }
+    // A total that is typed is compared, too; one that follows from its row is not told beside it.
+    let row = district::sum(district.units.values())["申请.上年结转"].clone();
+    for (more, told) in [(0, 0), (1, 1)] {
+        let figures: Vec<_> =
+            row.iter().copied().chain([row.iter().sum::<u64>() + more]).map(|figure| figure.to_string()).collect();
+        district.write("县/2021/表.yaml", &text.replace(line, &format!("  上年结转: [{}]", figures.join(", "))));
+        let (status, out, _) = rollup(&district, &["-o", "县/2021", "--format", "short"]);
+        assert_eq!(
+            (status, out.matches("error[rollup-differs]: “申请.上年结转.总计”是 ").count()),
+            (told, told as usize),
+            "{out}"
+        );
+    }
     district.write("县/2021/表.yaml", &text.replace(line, "").replace("复议诉讼:", "复议诉松:"));
     let (status, out, _) = rollup(&district, &["-o", "县/2021", "--format", "short"]);
     assert!(status == 1 && out.contains("error[rollup-differs]: 有 18 格没有填，各单位之和是有的\n"), "{out}");
@@ -309,6 +322,8 @@ fn units_with_errors_are_refused_unless_allowed() {
     let text = district.text(path);
     let line = text.lines().find(|line| line.contains("行政强制")).unwrap();
     district.edit(path, line, "  行政强制: 约5");
+    let suits = text.lines().find(|line| line.contains("行政复议")).unwrap();
+    district.edit(path, suits, "  行政复议: [~, 4, 0, 2]");
     let (status, out, told) = rollup(&district, &["-o", "县/2021", "--format", "short"]);
     let number = 1 + text.lines().position(|other| other == line).unwrap();
     assert_eq!((status, told.as_str()), (1, ""));
@@ -316,7 +331,9 @@ fn units_with_errors_are_refused_unless_allowed() {
         out,
         format!(
             "{path}:{number}:9: error[bad-figure]: “约5”不是数字\n\
-             {path}:3:7: error[faulty-unit]: “第02局”（单位/第02局/2021）有 1 个错误，没有汇总\n"
+             {path}:{}:10: error[missing-figure]: “复议诉讼.行政复议.结果维持”没有填\n\
+             {path}:3:7: error[faulty-unit]: “第02局”（单位/第02局/2021）有 2 个错误，没有汇总\n",
+            1 + text.lines().position(|other| other == suits).unwrap()
         )
     );
     assert!(!district.path("县").exists());
@@ -324,10 +341,11 @@ fn units_with_errors_are_refused_unless_allowed() {
 
     let (status, out, _) = rollup(&district, &["-o", "县/2021", "--partial", "--format", "short"]);
     assert_eq!(status, 0);
-    let said = "有 1 个错误，照样加了进去，读不出的数按 0 计\n";
+    let said = "有 2 个错误，照样加了进去，读不出的数按 0 计\n";
     assert!(out.ends_with(&format!("{path}:3:7: warning[faulty-unit]: “第02局”（单位/第02局/2021）{said}")), "{out}");
     let mut units = district.units.clone();
     units.get_mut("第02局").unwrap().insert("主动公开.行政强制".into(), vec![0]);
+    units.get_mut("第02局").unwrap().insert("复议诉讼.行政复议".into(), vec![0, 4, 0, 2]);
     let text = district.text("县/2021/表.yaml");
     assert_eq!(district::read(&text), district::expected(&district::sum(units.values())));
     assert!(text.contains("\n# 不全：有错误的 第02局\n"), "{text}");
@@ -353,13 +371,16 @@ fn blanks_count_as_nothing_and_are_told() {
     let text = district.text(path);
     let line = |key: &str| text.lines().find(|line| line.trim_start().starts_with(key)).unwrap().to_string();
     district.edit(path, &line("规章"), "  规章: \"/\"");
-    district.edit(path, &line("复议后起诉"), "  复议后起诉: [0, \"-\", 0, 0, \"\"]");
+    // A blank total follows from its row in the sum, however it was published.
+    district.edit(path, &line("复议后起诉"), "  复议后起诉: [2, \"-\", 0, 1, \"\"]");
+    let accept = "核对: [{ 代码: sum-mismatch, 位置: 复议诉讼.复议后起诉.总计, 理由: 照原样 }]\n";
+    district.write(path, &(district.text(path) + accept));
     let (status, out, _) = rollup(&district, &["-o", "县/2021", "--format", "short"]);
     let number = 1 + text.lines().position(|other| *other == line("规章")).unwrap();
     let told = format!("{path}:{number}:7: warning[blank-figure]: “第01局”有 5 格是空白、“/”或“-”，按 0 计\n");
     assert_eq!((status, out), (0, told));
     let mut units = district.units.clone();
-    units.get_mut("第01局").unwrap().insert("复议诉讼.复议后起诉".into(), vec![0; 4]);
+    units.get_mut("第01局").unwrap().insert("复议诉讼.复议后起诉".into(), vec![2, 0, 0, 1]);
     assert_eq!(district::read(&district.text("县/2021/表.yaml")), district::expected(&district::sum(units.values())));
     let (_, out, _) = rollup(&district, &["--explain", "主动公开.规章.制发"]);
     assert!(out.starts_with(&format!("{path}:{number}:7: 第01局 “/”，按 0 计\n")), "{out}");
