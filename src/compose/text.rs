@@ -1,5 +1,7 @@
 //! The texts of the data with their `{{…}}` filled in.
 
+use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use handlebars::{Context, Handlebars, RenderError, RenderErrorReason};
@@ -102,12 +104,17 @@ impl Filler<'_> {
         if !words.text.contains(['{', '}', '｛', '｝']) {
             return words.clone();
         }
-        let stray = stray_brace(words);
+        let pieces = pieces(&words.text);
+        let stray = stray(words, &pieces);
         let mut text = String::with_capacity(words.text.len());
-        let mut rest = words.text.as_str();
-        for (tag, nth) in tags(&words.text) {
-            let Some((before, after)) = rest.split_once(tag) else { continue };
-            text += &marked_braces(before);
+        for piece in pieces {
+            let (tag, nth) = match piece {
+                Piece::Plain(range) => {
+                    text += &marked_braces(&words.text[range]);
+                    continue;
+                }
+                Piece::Tag(tag, nth) => (tag, nth),
+            };
             let (filled, finding) = match self.render(tag) {
                 Ok(filled) => {
                     let finding = gap_of_last_year(tag, &filled);
@@ -119,10 +126,9 @@ impl Filler<'_> {
             let finding = finding.filter(|_| stray.is_none());
             self.findings.0.extend(finding.map(|finding| finding.at_words(&words.path, tag, nth)));
             text += &filled;
-            rest = after;
         }
         self.findings.0.extend(stray);
-        Words { text: text + &marked_braces(rest), path: words.path.clone() }
+        Words { text, path: words.path.clone() }
     }
 
     /// What a `{{…}}` stands for; else what is to be told of it, if that is not told already.
@@ -183,14 +189,22 @@ fn gap_of_last_year(tag: &str, filled: &str) -> Option<Diagnostic> {
     missing.then(|| finding().help("补上一年度的数据，或者改写这一句"))
 }
 
-/// A brace that would be printed, or `{{…}}` that is more than a name or a helper: a text quotes figures, it is no program.
-fn stray_brace(words: &Words) -> Option<Diagnostic> {
-    let mut rest = words.text.clone();
-    for (tag, _) in tags(&words.text) {
-        rest = rest.replacen(tag, "", 1);
-    }
-    let brace = ["{{", "}}", "{", "}", "｛", "｝"].into_iter().find(|brace| rest.contains(brace))?;
-    let finding = Diagnostic::error(Code::BadTemplate, format!("“{brace}”会照样印出来")).at_words(&words.path, brace, 0);
+/// What would be printed of `{{…}}`: a brace, one that is more than a name or a helper (a text quotes figures, it is no program), or
+/// a stroke before it, which elsewhere would let it stand as it is.
+fn stray(words: &Words, pieces: &[Piece]) -> Option<Diagnostic> {
+    let plain = || {
+        pieces.iter().enumerate().filter_map(|(at, piece)| match piece {
+            Piece::Plain(range) => Some((range.start, &words.text[range.clone()], at + 1 < pieces.len())),
+            Piece::Tag(..) => None,
+        })
+    };
+    let brace = |brace: &'static str| plain().find_map(|(start, text, _)| Some((brace, start + text.find(brace)?)));
+    let stroke =
+        || plain().find_map(|(start, text, then)| (then && text.ends_with('\\')).then(|| ("\\", start + text.len() - 1)));
+    let (stray, at) = ["{{", "}}", "{", "}", "｛", "｝"].into_iter().find_map(brace).or_else(stroke)?;
+    let nth = words.text[..at].matches(stray).count();
+    let finding = Diagnostic::error(Code::BadTemplate, format!("“{stray}”会照样印出来"));
+    let finding = finding.at_words(&words.path, stray, nth);
     Some(finding.help("引用数字写成 {{申请.新收.总计}} 或 {{占比 甲 乙}}：两层半角花括号成对，里面是名称"))
 }
 
@@ -216,20 +230,32 @@ fn missing(error: &RenderError) -> Option<&str> {
     }
 }
 
-/// The `{{…}}` of a text that quote something (no blocks, partials or comments), each with its number among the same ones.
-fn tags(text: &str) -> Vec<(&str, usize)> {
-    let mut tags: Vec<(&str, usize)> = vec![];
-    let mut rest = text;
-    while let Some(start) = rest.find("{{") {
-        let Some(length) = rest[start..].find("}}").map(|end| end + 2) else { break };
-        let tag = &rest[start..start + length];
+/// A piece of a text.
+enum Piece<'a> {
+    /// What is between the `{{…}}`.
+    Plain(Range<usize>),
+    /// A `{{…}}` that quotes something (no block, partial or comment), with its number among those that are the same but for white space.
+    Tag(&'a str, usize),
+}
+
+/// The pieces of a text, in order; what is plain is one piece.
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = vec![];
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let (mut plain, mut at) = (0, 0);
+    while let Some(start) = text[at..].find("{{").map(|start| at + start) {
+        let Some(end) = text[start..].find("}}").map(|end| start + end + 2) else { break };
+        let tag = &text[start..end];
         if !tag[2..].trim_start().starts_with(['#', '/', '!', '>', '^', '{', '*', '&', '~']) && !tag[2..].contains('{') {
-            let nth = tags.iter().filter(|(other, _)| *other == tag).count();
-            tags.push((tag, nth));
+            let count = counts.entry(tag.split_whitespace().collect()).or_default();
+            pieces.extend([Piece::Plain(plain..start), Piece::Tag(tag, *count)]);
+            *count += 1;
+            plain = end;
         }
-        rest = &rest[start + length..];
+        at = end;
     }
-    tags
+    pieces.push(Piece::Plain(plain..text.len()));
+    pieces
 }
 
 /// All paths of the context.

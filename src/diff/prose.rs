@@ -7,6 +7,7 @@ use crate::Checked;
 use crate::compare::paragraphs::{Aligned, Item, align, moves};
 use crate::compare::words::{Piece, pieces};
 use crate::compose::{Filled, fill};
+use crate::gap;
 use crate::report::{Passage as Typed, Words};
 use crate::yaml::join;
 
@@ -177,7 +178,7 @@ impl Reader<'_> {
 
     fn line(&mut self, part: &str, what: String, words: &Words, run_in: Option<bool>) {
         let typed = self.typed.get(words.path.as_str()).copied().unwrap_or(&words.text).trim_end().to_string();
-        let place = Place { part: part.into(), path: words.path.clone(), text: words.text.trim_end().into() };
+        let place = Place { part: part.into(), path: words.path.clone(), text: gap::unmarked(words.text.trim_end()) };
         self.lines.push(Line { what, place, run_in, typed });
     }
 }
