@@ -359,7 +359,7 @@ fn units_with_errors_are_refused_unless_allowed() {
     assert!(out.ends_with("error[faulty-unit]: 单位/第02局/2021 的数据读不出来，没有汇总\n"), "{out}");
     fs::remove_file(district.path(path)).unwrap();
     let (status, out, _) = rollup(&district, &["-o", "新/2021", "--partial", "--format", "short"]);
-    assert_eq!(status, 1);
+    assert_eq!(status, 2);
     assert!(out.starts_with("error[cannot-read]: 文件夹 单位/第02局/2021 里没有 .yaml 文件\n"), "{out}");
     assert!(!district.path("新").exists());
 }
