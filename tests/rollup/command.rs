@@ -424,6 +424,46 @@ fn units_of_another_form_are_told_and_summed_only_when_asked() {
 }
 
 #[test]
+fn a_form_of_the_offices_own_is_summed_under_it_and_under_no_other() {
+    let district = District::of(2);
+    assert_eq!(district.run(&["templates", "--copy", "单位/templates"]).0, 0);
+    let form = "单位/templates/2021/form.yaml";
+    let own = "rows: [规章, 行政规范性文件, { key: 公报, label: 公报, adds: false }]";
+    district.edit(form, "rows: [规章, 行政规范性文件]", own);
+    for (unit, row) in [("第01局", "[1, 2, 3]"), ("第02局", "[3, 4, 5]")] {
+        let path = format!("单位/{unit}/2021/数据.yaml");
+        district.edit(&path, "主动公开:\n", &format!("主动公开:\n  公报: {row}\n"));
+    }
+    let (status, out, _) = rollup(&district, &["-o", "县/2021", "--format", "short"]);
+    assert_eq!((status, out.as_str()), (1, "error[unlike-unit]: 各单位的 2021 表式与 县/2021 的不是同一份\n"));
+    assert!(!district.path("县").exists());
+
+    let (status, out, _) = rollup(&district, &["-o", "县/2021", "--templates", "单位/templates", "--format", "short"]);
+    assert_eq!(status, 0);
+    assert_eq!(out, "县/2021/表.yaml:11:7: warning[not-added]: 有 3 格，表式写明各单位的不能相加，没有填\n");
+    let text = district.text("县/2021/表.yaml");
+    assert!(text.contains("\n  公报: ~ ") && text.contains("# 各单位的不能相加，请另填\n"), "{text}");
+    let (_, out, _) = rollup(&district, &["--explain", "主动公开.公报.制发"]);
+    assert!(out.ends_with("主动公开.公报.制发：2 个单位，不能相加\n"), "{out}");
+    // What the government fills in itself is not held against its units.
+    district.edit("县/2021/表.yaml", "公报: ~", "公报: [7, 8, 9]");
+    assert_eq!(rollup(&district, &["-o", "县/2021", "--templates", "单位/templates"]).0, 0);
+}
+
+#[test]
+fn a_sum_that_is_no_figure_is_not_written() {
+    let district = District::of(2);
+    for unit in ["第01局", "第02局"] {
+        let path = format!("单位/{unit}/2021/数据.yaml");
+        let line = district.text(&path).lines().find(|line| line.contains("行政许可")).unwrap().to_string();
+        district.edit(&path, &line, "  行政许可: 999999999999999");
+    }
+    let (status, out, _) = rollup(&district, &["-o", "县/2021", "--format", "short"]);
+    assert_eq!((status, out.as_str()), (1, "error[not-added]: “主动公开.行政许可”的各单位之和太大，写不成一个数\n"));
+    assert!(!district.path("县").exists());
+}
+
+#[test]
 fn the_year_must_be_one_and_that_of_the_government() {
     let district = District::of(3);
     let path = "单位/第02局/2021/数据.yaml";
