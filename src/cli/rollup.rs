@@ -55,7 +55,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
         Err(findings) => return arguments.tell(&findings, console).max(Outcome::Failed),
     };
     match &arguments.explain {
-        Some(path) => explain::run(path, &units.folders, arguments.format == Layout::Json, console),
+        Some(path) => explain::run(path.trim(), &units.folders, arguments.format == Layout::Json, console),
         None => units.sum_up(arguments, console),
     }
 }
