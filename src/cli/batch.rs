@@ -181,7 +181,9 @@ fn lines(text: &str) -> impl Iterator<Item = PathBuf> {
 /// The folders that fit a pattern, sorted.
 fn fitting(pattern: &str) -> Result<Vec<PathBuf>> {
     let paths = glob::glob(pattern).into_iter().flatten();
-    let folders: Vec<_> = paths.filter_map(|path| path.ok().filter(|path| path.is_dir())).collect();
+    // Beside the offices may lie their templates, with a folder for each form that is called like a year.
+    let is_year = |path: &PathBuf| path.is_dir() && !path.join("form.yaml").is_file();
+    let folders: Vec<_> = paths.filter_map(|path| path.ok().filter(is_year)).collect();
     if folders.is_empty() {
         let finding = Diagnostic::error(Code::CannotRead, format!("没有与 {pattern} 相符的文件夹"));
         return Err(finding.help("* 代表一级里的任意名称，例如 units/*/2020").into());

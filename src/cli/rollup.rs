@@ -55,7 +55,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
         Err(findings) => return arguments.tell(&findings, console).max(Outcome::Failed),
     };
     match &arguments.explain {
-        Some(path) => explain::run(path, &units.folders, arguments.format == Layout::Json, console),
+        Some(path) => explain::run(path.trim(), &units.folders, arguments.format == Layout::Json, console),
         None => units.sum_up(arguments, console),
     }
 }
@@ -124,7 +124,7 @@ impl Units {
     fn sum_up(self, arguments: &Arguments, console: &Console) -> Outcome {
         let gathering = Mutex::new(Gathering::new(self.wanted.clone()));
         let which: Vec<_> = (0..self.folders.len()).collect();
-        let (rows, _) = batch::each(&self.folders, &which, console, |at| {
+        let (rows, worst) = batch::each(&self.folders, &which, console, |at| {
             let folder = &self.folders[at];
             let checked = crate::check(&console.project(folder), folder);
             let findings = checked.as_ref().map_or_else(Clone::clone, |checked| checked.findings.clone());
@@ -143,16 +143,17 @@ impl Units {
         }
         let gathering = gathering.into_inner().unwrap_or_else(PoisonError::into_inner);
         let gathered = gathering.finish(self.list.as_ref(), arguments.partial);
-        reported.max(self.settle(&gathered, arguments, console))
+        reported.max(self.settle(&gathered, worst, arguments, console))
     }
 
-    fn settle(&self, gathered: &Gathered, arguments: &Arguments, console: &Console) -> Outcome {
+    /// Writes or compares the sum, unless something stands in the way; `worst` is what came of reading the units.
+    fn settle(&self, gathered: &Gathered, worst: Outcome, arguments: &Arguments, console: &Console) -> Outcome {
         let told = arguments.tell(&gathered.findings, console);
         let sum = gathered.sum.as_ref().filter(|_| gathered.findings.count(Severity::Error) == 0);
         let (Some(sum), Some(output)) = (sum, &arguments.output) else {
             let summary = show::summary(&gathered.findings).unwrap_or_default();
             arguments.note(&format!("{summary}，没有汇总"), console);
-            return told;
+            return told.max(worst);
         };
         let folder = output.display();
         let whose = format!("{} 个单位之和（{}）", sum.units, self.against());

@@ -12,6 +12,9 @@ use crate::form::Form;
 use crate::source::Span;
 use crate::yaml::{self, Locator};
 
+/// How many unknown units are told with the name that was meant perhaps.
+const SUGGESTED: usize = 20;
+
 /// The units so far.
 #[derive(Debug, Default)]
 pub struct Gathering {
@@ -134,9 +137,12 @@ impl Gathering {
         };
         let come: BTreeSet<&str> = self.units.iter().filter_map(come).collect();
         let missing = || list.names.iter().enumerate().filter(|(_, name)| !come.contains(name.as_str()));
-        for (unit, _) in self.units.iter().filter(|(unit, _)| unit.readable && !names.contains(unit.organ.as_str())) {
+        let unknown = self.units.iter().filter(|(unit, _)| unit.readable && !names.contains(unit.organ.as_str()));
+        for (at, (unit, _)) in unknown.enumerate() {
             let message = format!("清单 {} 里没有“{}”", list.path.display(), unit.name());
-            let near = yaml::nearest(&unit.organ, missing().map(|(_, name)| name.as_str()));
+            // Looking for it costs as many steps as names are missing: who has more to mend mends them alike.
+            let near = || yaml::nearest(&unit.organ, missing().map(|(_, name)| name.as_str()));
+            let near = (at < SUGGESTED).then(near).flatten();
             let help = near.map_or("写进清单，或者不写这个文件夹".into(), |near| format!("是不是“{near}”？"));
             findings.push(at_organ(Diagnostic::error(Code::UnknownUnit, message).help(help), unit));
         }

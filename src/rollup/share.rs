@@ -40,7 +40,12 @@ pub enum Explained {
 impl Explained {
     /// What a path of a form means.
     pub fn of(form: &Form, path: &str) -> Self {
-        let Some(paths) = form.slots.figures(path).filter(|_| !path.is_empty()) else { return Self::Unknown };
+        // A column of all tables means nothing, nor does a path that ends in a stop.
+        let mut keys = path.split('.');
+        if keys.next().is_none_or(|key| form.table(key).is_none()) || keys.any(str::is_empty) {
+            return Self::Unknown;
+        }
+        let Some(paths) = form.slots.figures(path) else { return Self::Unknown };
         let leaves: Vec<_> = paths.iter().filter_map(|path| leaf(form, path)).collect();
         let Some(first) = leaves.first() else { return Self::Unknown };
         if leaves.iter().any(|leaf| leaf.kind != first.kind) {
@@ -54,7 +59,8 @@ impl Explained {
         let mut known = form.slots.leaves("");
         for (group, columns) in &form.sums {
             known.extend(Some(group.clone()).filter(|group| !group.is_empty()));
-            known.extend(columns.iter().map(|(column, _)| join(group, column)));
+            let columns = columns.iter().filter(|_| !group.is_empty());
+            known.extend(columns.map(|(column, _)| join(group, column)));
         }
         known.sort();
         nearest(path, known.iter().map(String::as_str)).map(ToString::to_string)

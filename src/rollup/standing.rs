@@ -34,6 +34,11 @@ impl Standing {
         if let Some(year) = named.and_then(|name| name.parse::<u16>().ok()).filter(|year| *year != sum.year) {
             return Err(other_year(&format!("要写到的 {} ", folder.display()), year, sum).into());
         }
+        // What is written under a form must be read under it again.
+        if !is_same(&*Form::load(templates, &sum.form.name)?, &sum.form) {
+            let message = format!("各单位的 {} 表式与 {} 的不是同一份", sum.form.name, folder.display());
+            return Err(Diagnostic::error(Code::UnlikeUnit, message).help("用 --templates 指定都用的一份").into());
+        }
         if !yaml::is_data(folder) {
             return Ok(None);
         }
@@ -44,7 +49,7 @@ impl Standing {
         } else if !report.meta.assumed {
             let due = || Form::of_year(templates, sum.year);
             let form = report.meta.form.as_ref().map_or_else(due, |name| Form::load(templates, name))?;
-            findings.0.extend((!is_same(&form, &sum.form)).then(|| other_form(&form, sum)));
+            findings.0.extend((form.name != sum.form.name).then(|| other_form(&form, sum)));
         }
         report.locate(&mut findings);
         findings.or_fail()?;
@@ -139,11 +144,7 @@ fn other_year(what: &str, year: u16, sum: &Sum) -> Diagnostic {
 }
 
 fn other_form(form: &Form, sum: &Sum) -> Diagnostic {
-    let message = if form.name == sum.form.name {
-        format!("各单位的 {} 表式与这里的不是同一份", form.name)
-    } else {
-        format!("各单位用 {} 表式，这里用 {} 表式", sum.form.name, form.name)
-    };
+    let message = format!("各单位用 {} 表式，这里用 {} 表式", sum.form.name, form.name);
     let help = format!("只加两种表式都有的格，加 --form {}；或者改这里的“表式”", form.name);
     Diagnostic::error(Code::UnlikeUnit, message).at_data("报告.表式", "").help(help)
 }

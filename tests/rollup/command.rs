@@ -112,6 +112,8 @@ fn every_figure_is_explained_by_the_shares_that_make_it_up() {
         ("申请.新收.自然仁", "2021 表式没有“申请.新收.自然仁”，是不是“申请.新收.自然人”？\n"),
         ("报告.机关", "2021 表式没有“报告.机关”\n"),
         ("", "--explain 后面写上一格的名称，例如 申请.新收.自然人\n"),
+        ("总计", "2021 表式没有“总计”，是不是“申请.总计”？\n"),
+        ("申请.新收.", "2021 表式没有“申请.新收.”，是不是“申请.新收.总计”？\n"),
         ("主动公开", "“主动公开”里有几种不同的数，加起来没有意思；写到一行或者一格\n"),
     ] {
         assert_eq!(rollup(&district, &["--explain", path]), (2, String::new(), why.into()), "{path}");
@@ -359,7 +361,7 @@ fn units_with_errors_are_refused_unless_allowed() {
     assert!(out.ends_with("error[faulty-unit]: 单位/第02局/2021 的数据读不出来，没有汇总\n"), "{out}");
     fs::remove_file(district.path(path)).unwrap();
     let (status, out, _) = rollup(&district, &["-o", "新/2021", "--partial", "--format", "short"]);
-    assert_eq!(status, 1);
+    assert_eq!(status, 2);
     assert!(out.starts_with("error[cannot-read]: 文件夹 单位/第02局/2021 里没有 .yaml 文件\n"), "{out}");
     assert!(!district.path("新").exists());
 }
@@ -421,6 +423,46 @@ fn units_of_another_form_are_told_and_summed_only_when_asked() {
     let (_, out, _) = rollup(&district, &["--explain", "主动公开.行政许可"]);
     assert!(out.ends_with("；表式没有这一格的：旧局\n") && out.contains("：3 个单位之和 "), "{out}");
     assert_eq!(rollup(&district, &["-o", "县/2021", "--form", "1999"]).0, 2);
+}
+
+#[test]
+fn a_form_of_the_offices_own_is_summed_under_it_and_under_no_other() {
+    let district = District::of(2);
+    assert_eq!(district.run(&["templates", "--copy", "单位/templates"]).0, 0);
+    let form = "单位/templates/2021/form.yaml";
+    let own = "rows: [规章, 行政规范性文件, { key: 公报, label: 公报, adds: false }]";
+    district.edit(form, "rows: [规章, 行政规范性文件]", own);
+    for (unit, row) in [("第01局", "[1, 2, 3]"), ("第02局", "[3, 4, 5]")] {
+        let path = format!("单位/{unit}/2021/数据.yaml");
+        district.edit(&path, "主动公开:\n", &format!("主动公开:\n  公报: {row}\n"));
+    }
+    let (status, out, _) = rollup(&district, &["-o", "县/2021", "--format", "short"]);
+    assert_eq!((status, out.as_str()), (1, "error[unlike-unit]: 各单位的 2021 表式与 县/2021 的不是同一份\n"));
+    assert!(!district.path("县").exists());
+
+    let (status, out, _) = rollup(&district, &["-o", "县/2021", "--templates", "单位/templates", "--format", "short"]);
+    assert_eq!(status, 0);
+    assert_eq!(out, "县/2021/表.yaml:11:7: warning[not-added]: 有 3 格，表式写明各单位的不能相加，没有填\n");
+    let text = district.text("县/2021/表.yaml");
+    assert!(text.contains("\n  公报: ~ ") && text.contains("# 各单位的不能相加，请另填\n"), "{text}");
+    let (_, out, _) = rollup(&district, &["--explain", "主动公开.公报.制发"]);
+    assert!(out.ends_with("主动公开.公报.制发：2 个单位，不能相加\n"), "{out}");
+    // What the government fills in itself is not held against its units.
+    district.edit("县/2021/表.yaml", "公报: ~", "公报: [7, 8, 9]");
+    assert_eq!(rollup(&district, &["-o", "县/2021", "--templates", "单位/templates"]).0, 0);
+}
+
+#[test]
+fn a_sum_that_is_no_figure_is_not_written() {
+    let district = District::of(2);
+    for unit in ["第01局", "第02局"] {
+        let path = format!("单位/{unit}/2021/数据.yaml");
+        let line = district.text(&path).lines().find(|line| line.contains("行政许可")).unwrap().to_string();
+        district.edit(&path, &line, "  行政许可: 999999999999999");
+    }
+    let (status, out, _) = rollup(&district, &["-o", "县/2021", "--format", "short"]);
+    assert_eq!((status, out.as_str()), (1, "error[not-added]: “主动公开.行政许可”的各单位之和太大，写不成一个数\n"));
+    assert!(!district.path("县").exists());
 }
 
 #[test]
