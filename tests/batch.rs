@@ -2,69 +2,25 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::collections::BTreeMap;
+mod support;
+
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
-/// Units with a year's good data, each with its own name, in `单位/<number>/2020`.
-struct District(tempfile::TempDir);
+use support::{Desk, good_data};
 
-impl District {
-    fn of(units: usize) -> Self {
-        let district = Self(tempfile::tempdir().unwrap());
-        let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/base/2020/数据.yaml");
-        let base = fs::read_to_string(base).unwrap();
-        for unit in 1..=units {
-            let folder = district.path(&format!("单位/{unit}/2020"));
-            fs::create_dir_all(&folder).unwrap();
-            fs::write(folder.join("数据.yaml"), base.replace("示例县", &format!("第{unit}县"))).unwrap();
-        }
-        district
+/// A desk with units that have a year's good data, each with its own name, in `单位/<number>/2020`.
+fn district(units: usize) -> Desk {
+    let district = Desk::empty();
+    for unit in 1..=units {
+        district.write(&data(unit), good_data().replace("示例县", &format!("第{unit}县")));
     }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-        command
-            .args(arguments)
-            .current_dir(self.0.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().unwrap()
-    }
-
-    /// Runs the program without an error; what it wrote to standard output.
-    fn passes(&self, arguments: &[&str]) -> String {
-        let run = self.run(arguments);
-        assert!(run.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&run.stderr));
-        String::from_utf8(run.stdout).unwrap()
-    }
-
-    fn edit(&self, unit: usize, old: &str, new: &str) {
-        let path = self.path(&format!("单位/{unit}/2020/数据.yaml"));
-        let text = fs::read_to_string(&path).unwrap();
-        assert!(text.contains(old));
-        fs::write(path, text.replace(old, new)).unwrap();
-    }
+    district
 }
 
-/// The files of a folder, hidden ones too.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path());
-    entries
-        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_string(), fs::read(path).unwrap_or_default()))
-        .collect()
+fn data(unit: usize) -> String {
+    format!("单位/{unit}/2020/数据.yaml")
 }
 
 fn told(units: impl IntoIterator<Item = usize>) -> String {
@@ -73,11 +29,11 @@ fn told(units: impl IntoIterator<Item = usize>) -> String {
 
 #[test]
 fn folders_are_named_by_pattern_list_and_standard_input() {
-    let district = District::of(3);
-    assert_eq!(district.passes(&["check", "单位/*/2020"]), told(1..=3));
+    let district = district(3);
+    assert_eq!(district.passes(&["check", "单位/*/2020"]).out, told(1..=3));
     fs::write(district.path("清单.txt"), "\u{FEFF}# 三个单位\r\n单位/2/2020\r\n\r\n 单位/1/2020\r\n").unwrap();
-    assert_eq!(district.passes(&["check", "--from-file", "清单.txt"]), told([2, 1]));
-    assert_eq!(district.passes(&["check", "单位/1/2020", "--from-file", "清单.txt"]), told([1, 2]));
+    assert_eq!(district.passes(&["check", "--from-file", "清单.txt"]).out, told([2, 1]));
+    assert_eq!(district.passes(&["check", "单位/1/2020", "--from-file", "清单.txt"]).out, told([1, 2]));
 
     let mut run = district.command(&["check", "-"]).spawn().unwrap();
     run.stdin.take().unwrap().write_all("单位/3/2020\n".as_bytes()).unwrap();
@@ -92,25 +48,24 @@ fn folders_are_named_by_pattern_list_and_standard_input() {
         (&["check", "--shard", "3/2", "单位/1/2020"], "写成 2/10 这样"),
     ] {
         let run = district.run(arguments);
-        let told = String::from_utf8(run.stderr).unwrap();
-        assert!(run.status.code() == Some(2) && told.contains(why), "{arguments:?}: {told}");
+        assert!(run.status == Some(2) && run.err.contains(why), "{arguments:?}: {}", run.err);
     }
 }
 
 #[test]
 fn shares_together_are_the_whole() {
-    let district = District::of(5);
+    let district = district(5);
     district.passes(&["build", "单位/*/2020", "-o", "整个"]);
     for share in ["1/3", "2/3", "3/3"] {
         district.passes(&["build", "单位/*/2020", "-o", "分开", "--shard", share]);
     }
-    assert_eq!(files(&district.path("分开")), files(&district.path("整个")));
-    assert_eq!(district.passes(&["check", "单位/*/2020", "--shard", "2/3"]), told([2, 5]));
+    assert_eq!(district.files("分开"), district.files("整个"));
+    assert_eq!(district.passes(&["check", "单位/*/2020", "--shard", "2/3"]).out, told([2, 5]));
 }
 
 #[test]
 fn what_has_not_changed_is_not_made_again() {
-    let district = District::of(3);
+    let district = district(3);
     let build = |more: &[&str]| {
         let arguments = [&["build", "单位/*/2020", "--report", "结果.json"], more].concat();
         district.passes(&arguments);
@@ -126,13 +81,13 @@ fn what_has_not_changed_is_not_made_again() {
         units.iter().map(|unit| unit["unchanged"].as_bool().unwrap()).collect::<Vec<_>>()
     };
     assert_eq!(build(&[]), [false, false, false]);
-    let first = files(&district.path("out"));
+    let first = district.files("out");
     assert_eq!(build(&[]), [true, true, true]);
     assert_eq!(build(&["--rebuild"]), [false, false, false]);
-    assert_eq!(files(&district.path("out")), first);
+    assert_eq!(district.files("out"), first);
 
     // Another figure of the data, a file that is gone, one that is not whole, another option.
-    district.edit(1, "成文日期: 2021-02-19", "成文日期: 2021-02-18");
+    district.edit(&data(1), "成文日期: 2021-02-19", "成文日期: 2021-02-18");
     fs::remove_file(district.path("out/第2县2020年政府信息公开工作年度报告.pdf")).unwrap();
     assert_eq!(build(&[]), [false, false, true]);
     fs::write(district.path("out/第3县2020年政府信息公开工作年度报告.pdf"), "").unwrap();
@@ -141,24 +96,22 @@ fn what_has_not_changed_is_not_made_again() {
     assert_eq!(build(&["--format", "docx"]), [false, false, false]);
 
     // The same data under another name of the folder, and last year's data beside it.
-    fs::create_dir_all(district.path("单位/2/2019")).unwrap();
-    let text = fs::read_to_string(district.path("单位/2/2020/数据.yaml")).unwrap();
-    fs::write(district.path("单位/2/2019/数据.yaml"), text.replace("2020", "2019")).unwrap();
+    district.write("单位/2/2019/数据.yaml", district.read(&data(2)).replace("2020", "2019"));
     assert_eq!(build(&["--format", "docx"]), [true, false, true]);
 }
 
 #[test]
 fn one_unit_with_errors_does_not_stop_the_others() {
-    let district = District::of(3);
-    district.edit(2, "年度: 2020", "年度: 二〇二〇");
+    let district = district(3);
+    district.edit(&data(2), "年度: 2020", "年度: 二〇二〇");
     let run = district.run(&["build", "单位/*/2020", "--report", "结果.json"]);
-    assert_eq!(run.status.code(), Some(1));
-    let note = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(run.status, Some(1));
+    let note = run.err;
     assert!(note.contains("单位/2/2020：1 个错误，没有写出报告"), "{note}");
     let table: Vec<&str> =
         note.lines().rev().take(5).map(|line| line.split_once("秒").map_or(line, |line| line.0)).collect();
     assert!(table[0].starts_with("共 3 个，有错误的 1 个，未变的 0 个  "), "{note}");
-    assert_eq!(files(&district.path("out")).len(), 6);
+    assert_eq!(district.files("out").len(), 6);
     let json: serde_json::Value = serde_json::from_slice(&fs::read(district.path("结果.json")).unwrap()).unwrap();
     assert_eq!(json["units"][1]["errors"], 1);
     assert_eq!(json["units"][1]["files"].as_array().unwrap().len(), 0);
@@ -166,9 +119,9 @@ fn one_unit_with_errors_does_not_stop_the_others() {
 
 #[test]
 fn a_batch_that_is_killed_leaves_whole_files_and_is_finished_by_the_next() {
-    let district = District::of(6);
+    let district = district(6);
     district.passes(&["build", "单位/*/2020", "-o", "不受打扰"]);
-    let whole = files(&district.path("不受打扰"));
+    let whole = district.files("不受打扰");
     // A sequence of moments without a pattern, the same in every run of the test.
     let mut seed = 20_210_219_u64;
     for _ in 0..50 {
@@ -177,7 +130,7 @@ fn a_batch_that_is_killed_leaves_whole_files_and_is_finished_by_the_next() {
         std::thread::sleep(Duration::from_millis((seed >> 33) % 400));
         run.kill().unwrap();
         run.wait().unwrap();
-        let left = files(&district.path("out"));
+        let left = district.files("out");
         let reports = || left.iter().filter(|(name, _)| !name.starts_with('.') && !name.ends_with(".json"));
         for (name, bytes) in reports() {
             assert_eq!(Some(bytes), whole.get(name), "{name}");
@@ -187,31 +140,31 @@ fn a_batch_that_is_killed_leaves_whole_files_and_is_finished_by_the_next() {
         }
     }
     district.passes(&["build", "单位/*/2020"]);
-    assert_eq!(files(&district.path("out")), whole);
+    assert_eq!(district.files("out"), whole);
 }
 
 #[test]
 fn two_runs_at_once_into_one_folder_do_not_disturb_each_other() {
-    let district = District::of(4);
+    let district = district(4);
     district.passes(&["build", "单位/*/2020", "-o", "不受打扰"]);
     let runs: Vec<_> = (0..3).map(|_| district.command(&["build", "单位/*/2020"]).spawn().unwrap()).collect();
     for run in runs {
         let run = run.wait_with_output().unwrap();
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     }
-    assert_eq!(files(&district.path("out")), files(&district.path("不受打扰")));
+    assert_eq!(district.files("out"), district.files("不受打扰"));
 }
 
 #[cfg(unix)]
 #[test]
 fn a_batch_that_is_stopped_finishes_what_it_began_and_says_what_is_left() {
-    let district = District::of(40);
+    let district = district(40);
     let run = district.command(&["build", "单位/*/2020"]).spawn().unwrap();
     std::thread::sleep(Duration::from_millis(1500));
-    assert!(Command::new("kill").args(["-INT", &run.id().to_string()]).status().unwrap().success());
+    assert!(std::process::Command::new("kill").args(["-INT", &run.id().to_string()]).status().unwrap().success());
     let run = run.wait_with_output().unwrap();
     let note = String::from_utf8(run.stderr).unwrap();
     assert_eq!(run.status.code(), Some(2), "{note}");
     assert!(note.contains("已停下：做完 "), "{note}");
-    assert!(files(&district.path("out")).keys().all(|name| !name.starts_with('.')));
+    assert!(district.files("out").keys().all(|name| !name.starts_with('.')));
 }

@@ -2,49 +2,34 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod support;
+
 use std::fs;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
 use nianbao::diagnostic::Code;
+use support::{Desk, STEM, good_data, nianbao};
 
-const STEM: &str = "示例县2020年政府信息公开工作年度报告";
+const DATA: &str = "甲 县/2020/数据.yaml";
 
-/// Runs the program in a folder.
-fn nianbao(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_nianbao")).args(arguments).current_dir(folder).output().unwrap()
+/// A desk with a year's good data in `甲 县/2020`.
+fn office() -> Desk {
+    Desk::with_data("甲 县/2020")
 }
 
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-/// A folder with a year's good data in `甲 县/2020`.
-fn office() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    let year = folder.path().join("甲 县/2020");
-    fs::create_dir_all(&year).unwrap();
-    fs::copy(root().join("tests/base/2020/数据.yaml"), year.join("数据.yaml")).unwrap();
-    folder
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).into()
+fn root() -> &'static Path {
+    env!("CARGO_MANIFEST_DIR").as_ref()
 }
 
 /// Changes the data of an office.
-fn edit(office: &tempfile::TempDir, change: impl Fn(String) -> Vec<u8>) {
-    let path = office.path().join("甲 县/2020/数据.yaml");
-    let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, change(text)).unwrap();
+fn edit(office: &Desk, change: impl Fn(String) -> Vec<u8>) {
+    office.write(DATA, change(office.read(DATA)));
 }
 
-fn files(folder: &Path) -> Vec<String> {
-    let Ok(entries) = fs::read_dir(folder) else { return vec![] };
-    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
+/// The names of the files of a folder.
+fn files(desk: &Desk, folder: &str) -> Vec<String> {
+    desk.files(folder).into_keys().collect()
 }
 
 #[test]
@@ -52,24 +37,24 @@ fn build_writes_both_files_and_says_so_twice() {
     let office = office();
     let mut first = vec![];
     for mark in ["", "（没有变化）"] {
-        let run = nianbao(office.path(), &["build", "甲 县/2020"]);
-        assert_eq!(text(&run.stderr), "");
-        assert_eq!(text(&run.stdout), format!("out/{STEM}.docx{mark}\nout/{STEM}.pdf{mark}\n"));
-        assert_eq!(run.status.code(), Some(0));
-        let bytes = |ending: &str| fs::read(office.path().join(format!("out/{STEM}.{ending}"))).unwrap();
+        let run = office.run(&["build", "甲 县/2020"]);
+        assert_eq!(run.err, "");
+        assert_eq!(run.out, format!("out/{STEM}.docx{mark}\nout/{STEM}.pdf{mark}\n"));
+        assert_eq!(run.status, Some(0));
+        let bytes = |ending: &str| fs::read(office.path(format!("out/{STEM}.{ending}"))).unwrap();
         let written = vec![bytes("docx"), bytes("pdf"), bytes("manifest.json")];
         assert!(first.is_empty() || first == written, "same bytes in two processes");
         first = written;
     }
-    assert_eq!(files(&office.path().join("out")).len(), 3);
+    assert_eq!(files(&office, "out").len(), 3);
 }
 
 #[test]
 fn the_fonts_a_docx_names_are_chosen() {
     let office = office();
     let written = |arguments: &[&str]| {
-        assert_eq!(nianbao(office.path(), &[&["build", "甲 县/2020"], arguments].concat()).status.code(), Some(0));
-        let file = |ending: &str| fs::read(office.path().join(format!("out/{STEM}.{ending}"))).unwrap();
+        assert_eq!(office.run(&[&["build", "甲 县/2020"], arguments].concat()).status, Some(0));
+        let file = |ending: &str| fs::read(office.path(format!("out/{STEM}.{ending}"))).unwrap();
         let mut styles = String::new();
         let mut docx = zip::ZipArchive::new(io::Cursor::new(file("docx"))).unwrap();
         docx.by_name("word/styles.xml").unwrap().read_to_string(&mut styles).unwrap();
@@ -81,59 +66,56 @@ fn the_fonts_a_docx_names_are_chosen() {
     assert!(carried.contains("GW FangSong") && carried.contains("Liberation Serif") && !carried.contains("仿宋_GB2312"));
     assert!(pdf == same, "the PDF has its own fonts");
     assert_eq!(written(&["--docx-fonts", "office"]).0, usual);
-    assert_eq!(nianbao(office.path(), &["build", "甲 县/2020", "--docx-fonts", "宋体"]).status.code(), Some(2));
+    assert_eq!(office.run(&["build", "甲 县/2020", "--docx-fonts", "宋体"]).status, Some(2));
 }
 
 #[test]
 fn a_fault_is_drawn_under_its_line_and_nothing_is_written() {
     let office = office();
     edit(&office, |text| text.replace("新收: [5, 2, 0, 0, 0, 1]", "新收: [5, 2, 0, 0, 0, 1, 35]").into_bytes());
-    let run = nianbao(office.path(), &["build", "甲 县/2020"]);
-    assert_eq!(run.status.code(), Some(1));
-    assert_eq!(text(&run.stdout), "");
-    let told = text(&run.stderr);
+    let run = office.run(&["build", "甲 县/2020"]);
+    assert_eq!(run.status, Some(1));
+    assert_eq!(run.out, "");
+    let told = run.err;
     assert!(told.contains("甲 县/2020/数据.yaml:32:26"), "{told}");
     assert!(told.contains("^^ 填报 35，应为 8"), "{told}");
     assert!(told.ends_with("甲 县/2020：2 个错误，没有写出报告\n"), "{told}");
-    assert!(!office.path().join("out").exists());
+    assert!(!office.path("out").exists());
 }
 
 #[test]
 fn one_broken_unit_does_not_stop_the_other() {
     let office = office();
-    let run = nianbao(office.path(), &["build", "没有/2020", "甲 县/2020"]);
-    assert_eq!(run.status.code(), Some(2));
-    assert!(text(&run.stderr).contains("读不出 没有/2020：不存在"));
-    assert_eq!(text(&run.stdout), format!("out/{STEM}.docx\nout/{STEM}.pdf\n"));
+    let run = office.run(&["build", "没有/2020", "甲 县/2020"]);
+    assert_eq!(run.status, Some(2));
+    assert!(run.err.contains("读不出 没有/2020：不存在"));
+    assert_eq!(run.out, format!("out/{STEM}.docx\nout/{STEM}.pdf\n"));
 }
 
 /// Offices `甲`, `乙`, … each with a year's data; every third has an error, every second a warning.
-fn district(offices: usize) -> (tempfile::TempDir, Vec<String>) {
-    let folder = tempfile::tempdir().unwrap();
-    let data = fs::read_to_string(root().join("tests/base/2020/数据.yaml")).unwrap();
+fn district(offices: usize) -> (Desk, Vec<String>) {
+    let desk = Desk::empty();
     let years = (0..offices).map(|at| {
-        let year = format!("单位{at}/2020");
-        fs::create_dir_all(folder.path().join(&year)).unwrap();
-        let mut data = data.replace("示例县", &format!("示例{at}县"));
+        let mut data = good_data().replace("示例县", &format!("示例{at}县"));
         if at % 3 == 1 {
             data = data.replace("新收: [5, 2, 0, 0, 0, 1]", "新收: [5, 2, 0, 0, 0, 1, 35]");
         }
         if at % 2 == 1 {
             data = data.replace("全年公开信息", "今年公开信息");
         }
-        fs::write(folder.path().join(&year).join("数据.yaml"), data).unwrap();
-        year
+        desk.write(&format!("单位{at}/2020/数据.yaml"), data);
+        format!("单位{at}/2020")
     });
     let years = years.collect();
-    (folder, years)
+    (desk, years)
 }
 
 #[test]
 fn folders_given_together_are_told_and_made_as_each_alone() {
     let (folder, years) = district(12);
     let run = |command: &[&str], years: &[&str]| {
-        let run = nianbao(folder.path(), &[command, years].concat());
-        (text(&run.stdout), text(&run.stderr), run.status.code())
+        let run = folder.run(&[command, years].concat());
+        (run.out, run.err, run.status)
     };
     let years: Vec<_> = years.iter().map(String::as_str).collect();
     for command in
@@ -148,11 +130,11 @@ fn folders_given_together_are_told_and_made_as_each_alone() {
         assert!(table.starts_with("单位 ") && table.lines().count() == 14, "{table}");
         assert_eq!(together.2, Some(1));
     }
-    let made = files(&folder.path().join("一起"));
-    assert_eq!(made, files(&folder.path().join("分别")));
+    let made = files(&folder, "一起");
+    assert_eq!(made, files(&folder, "分别"));
     assert_eq!(made.len(), 8 * 3);
     for name in made {
-        let bytes = |folder_name: &str| fs::read(folder.path().join(folder_name).join(&name)).unwrap();
+        let bytes = |folder_name: &str| fs::read(folder.path(folder_name).join(&name)).unwrap();
         assert_eq!(bytes("一起"), bytes("分别"), "{name}");
     }
 }
@@ -160,45 +142,43 @@ fn folders_given_together_are_told_and_made_as_each_alone() {
 #[test]
 fn two_reports_of_one_name_go_to_folders_of_their_organs() {
     let office = office();
-    let other = office.path().join("乙/2020");
-    fs::create_dir_all(&other).unwrap();
-    fs::copy(office.path().join("甲 县/2020/数据.yaml"), other.join("数据.yaml")).unwrap();
-    let run = nianbao(office.path(), &["build", "--format", "docx", "甲 县/2020", "乙/2020"]);
-    assert_eq!(text(&run.stdout), format!("out/甲 县/{STEM}.docx\nout/乙/{STEM}.docx\n"));
+    office.write("乙/2020/数据.yaml", good_data());
+    let run = office.run(&["build", "--format", "docx", "甲 县/2020", "乙/2020"]);
+    assert_eq!(run.out, format!("out/甲 县/{STEM}.docx\nout/乙/{STEM}.docx\n"));
 }
 
 #[test]
 fn work_of_other_hands_is_kept_unless_forced() {
     let office = office();
-    let path = office.path().join(format!("out/{STEM}.docx"));
-    assert!(nianbao(office.path(), &["build", "甲 县/2020"]).status.success());
+    let path = office.path(format!("out/{STEM}.docx"));
+    assert_eq!(office.run(&["build", "甲 县/2020"]).status, Some(0));
     fs::write(&path, "改过的").unwrap();
-    let run = nianbao(office.path(), &["build", "甲 县/2020"]);
-    assert_eq!(run.status.code(), Some(2));
-    assert!(text(&run.stderr).contains("写出之后被人改过，没有覆盖"));
+    let run = office.run(&["build", "甲 县/2020"]);
+    assert_eq!(run.status, Some(2));
+    assert!(run.err.contains("写出之后被人改过，没有覆盖"));
     assert_eq!(fs::read(&path).unwrap(), "改过的".as_bytes());
-    assert!(nianbao(office.path(), &["build", "--force", "甲 县/2020"]).status.success());
+    assert_eq!(office.run(&["build", "--force", "甲 县/2020"]).status, Some(0));
     assert!(fs::read(&path).unwrap().starts_with(b"PK"));
 }
 
 #[test]
 fn where_nothing_can_be_written_nothing_is_left() {
     let office = office();
-    fs::write(office.path().join("挡住"), "").unwrap();
-    let run = nianbao(office.path(), &["build", "-o", "挡住/里面", "甲 县/2020"]);
-    assert_eq!(run.status.code(), Some(2));
-    assert!(text(&run.stderr).contains("error[cannot-write]: 写不出 挡住/里面"), "{}", text(&run.stderr));
+    fs::write(office.path("挡住"), "").unwrap();
+    let run = office.run(&["build", "-o", "挡住/里面", "甲 县/2020"]);
+    assert_eq!(run.status, Some(2));
+    assert!(run.err.contains("error[cannot-write]: 写不出 挡住/里面"), "{}", run.err);
 }
 
 #[test]
 fn byte_order_mark_and_windows_line_ends_are_read() {
     let office = office();
-    let pages = |office: &tempfile::TempDir| nianbao(office.path(), &["build", "--to", "document", "甲 县/2020"]);
+    let pages = |office: &Desk| office.run(&["build", "--to", "document", "甲 县/2020"]);
     let plain = pages(&office);
     edit(&office, |text| format!("\u{FEFF}{}", text.replace('\n', "\r\n")).into_bytes());
     let marked = pages(&office);
-    assert!(plain.status.success());
-    assert_eq!(text(&plain.stdout), text(&marked.stdout));
+    assert_eq!(plain.status, Some(0));
+    assert_eq!(plain.out, marked.out);
 }
 
 #[test]
@@ -206,28 +186,28 @@ fn other_encodings_are_named() {
     let office = office();
     // 报告 in GBK.
     edit(&office, |_| b"# \n\xB1\xA8\xB8\xE6: 1\n".to_vec());
-    let run = nianbao(office.path(), &["check", "--format", "short", "甲 县/2020"]);
+    let run = office.run(&["check", "--format", "short", "甲 县/2020"]);
     let told = "甲 县/2020/数据.yaml:2:1: error[wrong-encoding]: 文件不是 UTF-8 编码，看来是 GBK\n";
-    assert_eq!(text(&run.stdout), told);
-    assert_eq!(run.status.code(), Some(1));
+    assert_eq!(run.out, told);
+    assert_eq!(run.status, Some(1));
     edit_bytes(&office, b"\xFF\xFE\xA5\x62");
-    let run = nianbao(office.path(), &["check", "--format", "short", "甲 县/2020"]);
-    assert!(text(&run.stdout).ends_with("看来是 UTF-16\n"));
+    let run = office.run(&["check", "--format", "short", "甲 县/2020"]);
+    assert!(run.out.ends_with("看来是 UTF-16\n"));
 }
 
-fn edit_bytes(office: &tempfile::TempDir, bytes: &[u8]) {
-    fs::write(office.path().join("甲 县/2020/数据.yaml"), bytes).unwrap();
+fn edit_bytes(office: &Desk, bytes: &[u8]) {
+    office.write(DATA, bytes);
 }
 
 #[test]
 fn a_character_no_font_has_is_told_at_its_place() {
     let office = office();
     edit(&office, |text| text.replace("业务培训还不够", "业务培训还\u{E000}不够").into_bytes());
-    let run = nianbao(office.path(), &["build", "甲 县/2020"]);
-    assert_eq!(run.status.code(), Some(1));
-    let told = text(&run.stderr);
+    let run = office.run(&["build", "甲 县/2020"]);
+    assert_eq!(run.status, Some(1));
+    let told = run.err;
     assert!(told.contains("error[missing-glyph]") && told.contains("U+E000") && told.contains("数据.yaml:20:14"), "{told}");
-    assert!(!office.path().join("out").exists());
+    assert!(!office.path("out").exists());
 }
 
 #[test]
@@ -235,15 +215,15 @@ fn rare_and_long_texts_are_set() {
     let office = office();
     let long = "公开".repeat(2500);
     edit(&office, |text| text.replace("示例县人民政府办公室", "𬇕县人民政府").replace("业务培训还不够", &long).into_bytes());
-    let run = nianbao(office.path(), &["build", "甲 县/2020"]);
-    assert!(run.status.success(), "{}", text(&run.stderr));
+    let run = office.run(&["build", "甲 县/2020"]);
+    assert!(run.status == Some(0), "{}", run.err);
 }
 
 #[test]
 fn strict_makes_a_warning_fail() {
     let office = office();
     edit(&office, |text| text.replace("规章: [0, 0, 0]", "规章: /").into_bytes());
-    let check = |arguments: &[&str]| nianbao(office.path(), arguments).status.code();
+    let check = |arguments: &[&str]| office.run(arguments).status;
     assert_eq!(check(&["check", "甲 县/2020"]), Some(0));
     assert_eq!(check(&["check", "--strict", "甲 县/2020"]), Some(1));
     assert_eq!(check(&["check"]), Some(2));
@@ -252,21 +232,21 @@ fn strict_makes_a_warning_fail() {
 #[test]
 fn an_office_changes_the_layout() {
     let office = office();
-    let run = nianbao(office.path(), &["templates", "--copy", "我的版式"]);
-    assert!(run.status.success());
-    let layout = office.path().join("我的版式/2019/report.hbs");
+    let run = office.run(&["templates", "--copy", "我的版式"]);
+    assert_eq!(run.status, Some(0));
+    let layout = office.path("我的版式/2019/report.hbs");
     let own = fs::read_to_string(&layout).unwrap().replace("对本报告有疑问的，请", "欢迎来电，请");
     fs::write(&layout, own).unwrap();
-    let markup = |arguments: &[&str]| text(&nianbao(office.path(), arguments).stdout);
+    let markup = |arguments: &[&str]| office.run(arguments).out;
     assert!(markup(&["build", "--to", "markup", "甲 县/2020"]).contains("对本报告有疑问的，请与示例县政务公开办公室联系"));
     let changed = markup(&["build", "--to", "markup", "--templates", "我的版式", "甲 县/2020"]);
     assert!(changed.contains("欢迎来电，请与示例县政务公开办公室联系"));
     // A folder of that name beside the organs' is found by itself.
-    fs::rename(office.path().join("我的版式"), office.path().join("templates")).unwrap();
+    fs::rename(office.path("我的版式"), office.path("templates")).unwrap();
     assert!(markup(&["build", "--to", "markup", "甲 县/2020"]).contains("欢迎来电"));
     // What is written over is the office's work.
-    let again = nianbao(office.path(), &["templates", "--copy", "templates"]);
-    assert!(text(&again.stdout).contains("report.hbs 已有，没有动"));
+    let again = office.run(&["templates", "--copy", "templates"]);
+    assert!(again.out.contains("report.hbs 已有，没有动"));
 }
 
 #[test]
@@ -274,42 +254,42 @@ fn a_part_has_the_heading_of_the_office() {
     let office = office();
     let own = "年度: 2020\n  部分标题: { 复议诉讼: 被申请行政复议情况 }";
     edit(&office, |text| text.replacen("年度: 2020", own, 1).into_bytes());
-    let run = nianbao(office.path(), &["build", "--to", "markup", "甲 县/2020"]);
-    let markup = text(&run.stdout);
+    let run = office.run(&["build", "--to", "markup", "甲 县/2020"]);
+    let markup = run.out;
     assert!(markup.contains("<h2 from=\"报告.部分标题.复议诉讼\">四、被申请行政复议情况</h2>"), "{markup}");
     assert!(markup.contains("<h2>三、收到和处理政府信息公开申请情况</h2>"), "{markup}");
     // A character that no font has is told in the heading.
     edit(&office, |text| text.replace("被申请行政复议情况", "被申请\u{E000}情况").into_bytes());
-    let run = nianbao(office.path(), &["check", "--format", "short", "甲 县/2020"]);
-    assert!(text(&run.stdout).contains("数据.yaml:4:20: error[missing-glyph]"), "{}", text(&run.stdout));
+    let run = office.run(&["check", "--format", "short", "甲 县/2020"]);
+    assert!(run.out.contains("数据.yaml:4:20: error[missing-glyph]"), "{}", run.out);
 }
 
 #[test]
 fn a_slip_in_a_layout_is_told() {
     let office = office();
-    nianbao(office.path(), &["templates", "--copy", "templates"]);
-    let layout = office.path().join("templates/2019/report.hbs");
+    office.run(&["templates", "--copy", "templates"]);
+    let layout = office.path("templates/2019/report.hbs");
     let own = fs::read_to_string(&layout).unwrap();
     for (good, bad, code) in
         [("<h2", "<h2 color=\"red\"", "bad-markup"), ("{{序号}}", "{{序}}", "bad-layout"), ("{{/with}}", "", "bad-layout")]
     {
         fs::write(&layout, own.replacen(good, bad, 1)).unwrap();
-        let run = nianbao(office.path(), &["build", "甲 县/2020"]);
-        assert!(text(&run.stderr).contains(&format!("error[{code}]")), "{bad}: {}", text(&run.stderr));
-        assert_eq!(run.status.code(), Some(2), "{bad}");
+        let run = office.run(&["build", "甲 县/2020"]);
+        assert!(run.err.contains(&format!("error[{code}]")), "{bad}: {}", run.err);
+        assert_eq!(run.status, Some(2), "{bad}");
     }
 }
 
 #[test]
 fn last_years_report_is_compared_and_a_broken_one_told() {
     let office = office();
-    let before = office.path().join("甲 县/2019");
+    let before = office.path("甲 县/2019");
     fs::create_dir_all(&before).unwrap();
-    let this = fs::read_to_string(office.path().join("甲 县/2020/数据.yaml")).unwrap();
+    let this = office.read(DATA);
     let last = this.replace("年度: 2020", "年度: 2019").replace("2021-02-19", "2020-02-19");
     let last = last.replace("行政许可: [20, +2", "行政许可: [18, +2").replace("行政处罚: [6, -1", "行政处罚: [7, -1");
     fs::write(before.join("数据.yaml"), &last).unwrap();
-    let check = || text(&nianbao(office.path(), &["check", "--format", "short", "甲 县/2020"]).stdout);
+    let check = || office.run(&["check", "--format", "short", "甲 县/2020"]).out;
     assert_eq!(check(), "", "carried over as it was");
     fs::write(before.join("数据.yaml"), last.replace("结转下年度: [1, 0, 0, 0, 0, 0, 1]", "结转下年度: [2, 0, 0, 0, 0, 0]"))
         .unwrap();
@@ -326,20 +306,20 @@ fn last_years_report_is_compared_and_a_broken_one_told() {
 #[test]
 fn codes_are_explained() {
     for code in Code::ALL {
-        let run = nianbao(&root(), &["check", "--explain", code.name()]);
-        assert_eq!(text(&run.stdout), format!("{code}\n{}\n", code.explanation()));
-        assert!(run.status.success() && code.explanation().ends_with('。'), "{code}");
+        let run = nianbao(root(), &["check", "--explain", code.name()]);
+        assert_eq!(run.out, format!("{code}\n{}\n", code.explanation()));
+        assert!(run.status == Some(0) && code.explanation().ends_with('。'), "{code}");
     }
-    let run = nianbao(&root(), &["check", "--explain", "没有"]);
-    assert_eq!(run.status.code(), Some(2));
+    let run = nianbao(root(), &["check", "--explain", "没有"]);
+    assert_eq!(run.status, Some(2));
 }
 
 #[test]
 fn findings_for_programs() {
     let office = office();
     edit(&office, |text| text.replace("新收: [5, 2, 0, 0, 0, 1]", "新收: [5, 2, 0, 0, 0, 1, 35]").into_bytes());
-    let run = nianbao(office.path(), &["check", "--format", "json", "甲 县/2020"]);
-    let told = text(&run.stdout);
+    let run = office.run(&["check", "--format", "json", "甲 县/2020"]);
+    let told = run.out;
     let found: serde_json::Value = serde_json::from_str(told.lines().next().unwrap()).unwrap();
     assert_eq!(found["code"], "sum-mismatch");
     assert_eq!(found["path"], "申请.新收.总计");
@@ -368,10 +348,10 @@ fn slips_that_once_broke_the_program() {
     for (good, bad, code) in slips {
         let office = office();
         edit(&office, |text| text.replacen(good, bad, 1).into_bytes());
-        let run = nianbao(office.path(), &["build", "甲 县/2020"]);
-        let told = text(&run.stderr);
+        let run = office.run(&["build", "甲 县/2020"]);
+        let told = run.err;
         assert!(told.contains(&format!("error[{code}]")), "{bad}: {told}");
-        assert_eq!(run.status.code(), Some(1), "{bad}");
+        assert_eq!(run.status, Some(1), "{bad}");
     }
 }
 
@@ -380,23 +360,21 @@ fn what_loses_something_cannot_be_accepted() {
     let office = office();
     let accept = "核对:\n  - { 代码: unknown-key, 位置: 报告.错, 理由: 照原样 }\n";
     edit(&office, |text| (text.replace("  年度: 2020", "  年度: 2020\n  错: 1") + accept).into_bytes());
-    let run = nianbao(office.path(), &["check", "--format", "short", "甲 县/2020"]);
-    assert!(text(&run.stdout).contains("unknown-key 这类问题不能用核对放过"));
-    assert_eq!(run.status.code(), Some(1));
+    let run = office.run(&["check", "--format", "short", "甲 县/2020"]);
+    assert!(run.out.contains("unknown-key 这类问题不能用核对放过"));
+    assert_eq!(run.status, Some(1));
 }
 
 #[test]
 fn reports_that_would_be_one_file_do_not_replace_each_other() {
     let office = office();
     for organ in ["A/局", "B/局"] {
-        let year = office.path().join(organ).join("2020");
-        fs::create_dir_all(&year).unwrap();
-        fs::copy(office.path().join("甲 县/2020/数据.yaml"), year.join("数据.yaml")).unwrap();
+        office.write(&format!("{organ}/2020/数据.yaml"), good_data());
     }
-    let run = nianbao(office.path(), &["build", "--format", "docx", "A/局/2020", "B/局/2020"]);
-    assert_eq!(text(&run.stdout), format!("out/局/{STEM}.docx\n"));
-    assert!(text(&run.stderr).contains("与 A/局/2020 的报告同名"));
-    assert_eq!(run.status.code(), Some(2));
+    let run = office.run(&["build", "--format", "docx", "A/局/2020", "B/局/2020"]);
+    assert_eq!(run.out, format!("out/局/{STEM}.docx\n"));
+    assert!(run.err.contains("与 A/局/2020 的报告同名"));
+    assert_eq!(run.status, Some(2));
 }
 
 #[test]
@@ -405,23 +383,23 @@ fn a_long_title_gives_files_that_can_be_written_twice() {
     let title = "长".repeat(110);
     edit(&office, |text| text.replace("  机关: 示例县", &format!("  机关: 示例县\n  标题: {title}")).into_bytes());
     for _ in 0..2 {
-        let run = nianbao(office.path(), &["build", "甲 县/2020"]);
-        assert!(run.status.success(), "{}", text(&run.stderr));
+        let run = office.run(&["build", "甲 县/2020"]);
+        assert!(run.status == Some(0), "{}", run.err);
     }
 }
 
 #[test]
 fn a_folder_of_another_year_is_told() {
     let office = office();
-    fs::rename(office.path().join("甲 县/2020"), office.path().join("甲 县/2021")).unwrap();
-    let run = nianbao(office.path(), &["check", "--format", "short", "甲 县/2021"]);
-    assert!(text(&run.stdout).contains("warning[folder-year]: 文件夹是 2021，数据里的年度是 2020"));
+    fs::rename(office.path("甲 县/2020"), office.path("甲 县/2021")).unwrap();
+    let run = office.run(&["check", "--format", "short", "甲 县/2021"]);
+    assert!(run.out.contains("warning[folder-year]: 文件夹是 2021，数据里的年度是 2020"));
 }
 
 #[test]
 fn what_an_office_may_not_write_into_a_style_or_form() {
     let office = office();
-    nianbao(office.path(), &["templates", "--copy", "templates"]);
+    office.run(&["templates", "--copy", "templates"]);
     let slips = [
         ("style/gbt9704.yaml", "lines: 22", "lines: 0"),
         ("style/gbt9704.yaml", "measure: 156mm", "measure: 0mm"),
@@ -430,12 +408,12 @@ fn what_an_office_may_not_write_into_a_style_or_form() {
         ("2019/form.yaml", "widths: [219, 150, 101, 89]", "widths: [219, 150, 101]"),
     ];
     for (file, good, bad) in slips {
-        let path = office.path().join("templates").join(file);
+        let path = office.path("templates").join(file);
         let own = fs::read_to_string(&path).unwrap();
         fs::write(&path, own.replace(good, bad)).unwrap();
-        let run = nianbao(office.path(), &["build", "甲 县/2020"]);
-        assert!(text(&run.stderr).contains("error[bad-form]"), "{bad}: {}", text(&run.stderr));
-        assert_eq!(run.status.code(), Some(2), "{bad}");
+        let run = office.run(&["build", "甲 县/2020"]);
+        assert!(run.err.contains("error[bad-form]"), "{bad}: {}", run.err);
+        assert_eq!(run.status, Some(2), "{bad}");
         fs::write(&path, own).unwrap();
     }
 }

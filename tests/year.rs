@@ -2,38 +2,26 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod support;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
-const STEM: &str = "示例县2020年政府信息公开工作年度报告";
+use support::{Desk, STEM};
 
-/// Where the year is played through.
-struct Desk(tempfile::TempDir);
+/// Runs the program and holds its exit status; what it told.
+fn run(desk: &Desk, arguments: &[&str], status: i32) -> String {
+    let run = desk.run(arguments);
+    assert_eq!(run.status, Some(status), "{arguments:?}: {}", run.told());
+    run.told()
+}
 
-impl Desk {
-    /// Runs the program and holds its exit status; what it told.
-    fn run(&self, arguments: &[&str], status: i32) -> String {
-        let run = Command::new(env!("CARGO_BIN_EXE_nianbao")).args(arguments).current_dir(self.0.path()).output().unwrap();
-        let told = String::from_utf8([run.stdout, run.stderr].concat()).unwrap();
-        assert_eq!(run.status.code(), Some(status), "{arguments:?}: {told}");
-        told
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
-    }
-
-    /// Fills in what a new folder has as `key: ~`.
-    fn fill(&self, file: &str, values: &[(&str, &str)]) {
-        let path = self.path(file);
-        let mut text = fs::read_to_string(&path).unwrap();
-        for (key, value) in values {
-            let gap = format!(" {key}: ~");
-            assert_eq!(text.matches(&gap).count(), 1, "{file} {key}");
-            text = text.replace(&gap, &format!(" {key}: {value}"));
-        }
-        fs::write(path, text).unwrap();
+/// Fills in what a new folder has as `key: ~`.
+fn fill(desk: &Desk, file: &str, values: &[(&str, &str)]) {
+    for (key, value) in values {
+        let gap = format!(" {key}: ~");
+        assert_eq!(desk.read(file).matches(&gap).count(), 1, "{file} {key}");
+        desk.edit(file, &gap, &format!(" {key}: {value}"));
     }
 }
 
@@ -46,17 +34,19 @@ fn copy(from: &Path, to: &Path) {
 
 #[test]
 fn a_year_from_the_empty_folder_to_the_next() {
-    let desk = Desk(tempfile::tempdir().unwrap());
+    let desk = Desk::empty();
     let year = "示例县/2020";
 
     // January: the folder, and what is known by now.
-    desk.run(&["new", year, "--year", "2020"], 0);
-    desk.run(&["check", year], 1);
-    desk.fill(
+    run(&desk, &["new", year, "--year", "2020"], 0);
+    run(&desk, &["check", year], 1);
+    fill(
+        &desk,
         "示例县/2020/报告.yaml",
         &[("机关", "示例县"), ("类别", "县级政府"), ("署名", "示例县人民政府办公室"), ("联系电话", "0000-1234567")],
     );
-    desk.fill(
+    fill(
+        &desk,
         "示例县/2020/正文.yaml",
         &[
             ("总体情况", "全年收到申请{{申请.新收.总计}}件，工作考核、社会评议、责任追究按规定进行。"),
@@ -66,21 +56,21 @@ fn a_year_from_the_empty_folder_to_the_next() {
     );
 
     // A draft for the leader, with all that is still missing; no final.
-    desk.run(&["build", year], 1);
+    run(&desk, &["build", year], 1);
     assert!(!desk.path("out").exists());
-    let told = desk.run(&["build", year, "--draft"], 0);
+    let told = run(&desk, &["build", year, "--draft"], 0);
     assert!(told.contains("error[missing-figure]") && told.contains("核对清单"), "{told}");
     let draft = format!("out/{STEM}（送审稿）.pdf");
-    let told = desk.run(&["verify", &draft], 1);
+    let told = run(&desk, &["verify", &draft], 1);
     assert!(told.contains("没有改动；送审稿，不能签发；"), "{told}");
     fs::create_dir(desk.path("上报")).unwrap();
-    fs::copy(desk.path(&draft), desk.path(&format!("上报/{STEM}.pdf"))).unwrap();
-    let told = desk.run(&["verify", &format!("上报/{STEM}.pdf")], 1);
+    fs::copy(desk.path(&draft), desk.path(format!("上报/{STEM}.pdf"))).unwrap();
+    let told = run(&desk, &["verify", &format!("上报/{STEM}.pdf")], 1);
     assert!(told.contains("送审稿，不能签发，文件名却没有写明"), "{told}");
 
     // What the leader changes, and the figures.
     copy(&desk.path(year), &desk.path("送审时/2020"));
-    desk.fill("示例县/2020/报告.yaml", &[("成文日期", "2021-02-19")]);
+    fill(&desk, "示例县/2020/报告.yaml", &[("成文日期", "2021-02-19")]);
     let table = desk.path("示例县/2020/表.yaml");
     let text = fs::read_to_string(&table).unwrap();
     let text = text.replace("新收: ~", "新收: [5, 2, 0, 0, 0, 1]").replace("予以公开: ~", "予以公开: [4, 2, 0, 0, 0, 1]");
@@ -88,30 +78,30 @@ fn a_year_from_the_empty_folder_to_the_next() {
     fs::write(table, text).unwrap();
     let text = fs::read_to_string(desk.path("示例县/2020/正文.yaml")).unwrap();
     fs::write(desk.path("示例县/2020/正文.yaml"), text.replace("不够及时", "不够及时全面")).unwrap();
-    let told = desk.run(&["diff", "送审时/2020", year], 1);
+    let told = run(&desk, &["diff", "送审时/2020", year], 1);
     assert!(told.contains("申请.新收.自然人") && told.contains("未填") && told.contains("{+全面+}"), "{told}");
-    desk.run(&["diff", year, year], 0);
+    run(&desk, &["diff", year, year], 0);
 
     // The final, signed off, and known again.
-    let told = desk.run(&["build", year], 0);
+    let told = run(&desk, &["build", year], 0);
     assert!(!told.contains("warning"), "{told}");
     let (pdf, docx) = (format!("out/{STEM}.pdf"), format!("out/{STEM}.docx"));
-    desk.run(&["sign", &pdf, "--by", "张三", "--on", "2021-02-19"], 0);
-    let told = desk.run(&["verify", &pdf, &docx, "--data", year], 0);
+    run(&desk, &["sign", &pdf, "--by", "张三", "--on", "2021-02-19"], 0);
+    let told = run(&desk, &["verify", &pdf, &docx, "--data", year], 0);
     assert_eq!(told.matches("没有改动；定稿；已2021-02-19 由张三签发；").count(), 2, "{told}");
     assert_eq!(told.matches("正是由这份数据生成").count(), 2, "{told}");
-    desk.run(&["verify", &pdf, "--data", "送审时/2020"], 1);
+    run(&desk, &["verify", &pdf, "--data", "送审时/2020"], 1);
 
     // Next January: last year's contacts and what was carried over.
-    desk.run(&["new", "示例县/2021", "--year", "2021", "--from", year], 0);
+    run(&desk, &["new", "示例县/2021", "--year", "2021", "--from", year], 0);
     let next = |file: &str| fs::read_to_string(desk.path("示例县/2021").join(file)).unwrap();
     assert!(next("报告.yaml").contains("联系电话: \"0000-1234567\""));
     assert!(next("表.yaml").contains("上年结转: [1, 0, 0, 0, 0, 0]"), "{}", next("表.yaml"));
 
     // The published file as data again, for whom the data are lost: the same report.
-    desk.run(&["import", &docx, "-o", "找回/2020"], 0);
+    run(&desk, &["import", &docx, "-o", "找回/2020"], 0);
     let tree = |folder: &str| {
-        let told = desk.run(&["build", folder, "--to", "document"], 0);
+        let told = run(&desk, &["build", folder, "--to", "document"], 0);
         // Without the places in the data: one writes a text where the other writes a list of one.
         let bare = |line: &str| match (line.find(" ["), line.find(']')) {
             (Some(from), Some(to)) if from < to => format!("{}{}", &line[..from], &line[to + 1..]),
@@ -120,15 +110,15 @@ fn a_year_from_the_empty_folder_to_the_next() {
         told.lines().map(bare).collect::<Vec<_>>()
     };
     assert_eq!(tree("找回/2020"), tree(year));
-    desk.run(&["new", "找回/2021", "--year", "2021", "--from", "找回/2020"], 0);
+    run(&desk, &["new", "找回/2021", "--year", "2021", "--from", "找回/2020"], 0);
 }
 
 #[test]
 fn a_past_year_comes_out_byte_for_byte_anywhere() {
-    let desk = Desk(tempfile::tempdir().unwrap());
+    let desk = Desk::empty();
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/ganzhou/2020");
     let build = |folder: &Path, out: &str, environment: &[(&str, &str)]| {
-        let mut run = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+        let mut run = desk.command(&[]);
         run.args([
             "build".as_ref(),
             folder,
@@ -137,7 +127,7 @@ fn a_past_year_comes_out_byte_for_byte_anywhere() {
             "--format".as_ref(),
             "docx,pdf,html,csv,json".as_ref(),
         ]);
-        assert!(run.env_clear().envs(environment.iter().copied()).current_dir(desk.0.path()).status().unwrap().success());
+        assert!(run.env_clear().envs(environment.iter().copied()).status().unwrap().success());
         let files = fs::read_dir(desk.path(out)).unwrap().map(|entry| entry.unwrap().path());
         let mut files: Vec<_> = files.map(|path| (path.file_name().unwrap().to_owned(), fs::read(path).unwrap())).collect();
         files.sort();
