@@ -112,15 +112,16 @@ impl<'a> Grid<'a> {
         let room = room - pitch * GAP;
         let mut best = None;
         let mut fewest = usize::MAX;
-        for size in sizes(self.style.table.size, self.style.table.least) {
+        for (step, size) in sizes(self.style.table.size, self.style.table.least).enumerate() {
             fewest = fewest.saturating_sub(WORTH);
-            self.set(size);
-            for row in [self.style.table.row, self.style.table.row * PRESSED] {
-                self.heights = self.needed(row);
-                let fits = self.heights.iter().copied().sum::<Pt>().fits(room);
-                if fits && (best.is_none() || self.count() <= fewest) {
-                    fewest = self.count();
-                    best = Some((take(&mut self.blocks), take(&mut self.margins), take(&mut self.heights)));
+            // The first is that in which it stands already.
+            if step > 0 {
+                self.set(size);
+            }
+            if self.fits(room) && (best.is_none() || self.count() <= fewest) {
+                fewest = self.count();
+                best = Some((take(&mut self.blocks), take(&mut self.margins), take(&mut self.heights)));
+                if step == 0 && self.least() + WORTH > fewest {
                     break;
                 }
             }
@@ -129,6 +130,20 @@ impl<'a> Grid<'a> {
         (self.blocks, self.margins, self.heights) = best;
         self.raise(room - self.heights.iter().copied().sum());
         true
+    }
+
+    /// Whether the rows fit a height, pressed together if need be.
+    fn fits(&mut self, room: Pt) -> bool {
+        [1.0, PRESSED].into_iter().any(|pressed| {
+            self.heights = self.needed(self.style.table.row * pressed);
+            self.heights.iter().copied().sum::<Pt>().fits(room)
+        })
+    }
+
+    /// How many lines of text there are in the least size: where this saves too few, so do those between.
+    fn least(&mut self) -> usize {
+        self.set(self.style.table.least);
+        self.count()
     }
 
     /// How many lines of text there are in all.
