@@ -1,17 +1,14 @@
-//! Which font file each character is set from, and the subset fonts made of what is used.
+//! Which font file each character is set from, and which glyph of the subset fonts it is.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use subsetter::GlyphRemapper;
-use ttf_parser::{GlyphId, name_id};
-
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
 use crate::document::Document;
 use crate::layout::collect::Needs;
+use crate::layout::cut::Kept;
 use crate::layout::library::{Library, Source};
-use crate::page::{Font, Metrics};
-use crate::sfnt::slim;
+use crate::page::Font;
 use crate::shelf::Shelf;
 use crate::style::{Face, Style};
 use crate::unit::Em;
@@ -49,12 +46,13 @@ impl Fonts {
         let mut library = Library::new(shelf);
         let (roles, missing) = find_all(&mut library, needs, style)?;
         report(&missing, document).or_fail()?;
-        cut_out(&library, &roles)
+        cut_out(&library, &roles, &shelf.keep("cut", Kept::default))
     }
 
-    /// The glyph of a character in a role's face; nothing for one that was not collected.
-    pub fn cut(&self, role: &str, character: char, latin: bool) -> Option<Cut> {
-        self.roles.get(role)?.get(&(character, latin)).copied()
+    /// The glyphs of the characters in a role's face; nothing for one that was not collected.
+    pub fn cuts(&self, role: &str) -> impl Fn(char, bool) -> Option<Cut> {
+        let cuts = self.roles.get(role);
+        move |character, latin| cuts?.get(&(character, latin)).copied()
     }
 }
 
@@ -85,7 +83,7 @@ fn find(library: &mut Library, face: &Face, mut open: BTreeSet<Key>) -> Result<(
 }
 
 /// Cuts the glyphs used out of each file, once however many roles use it.
-fn cut_out(library: &Library, roles: &Found) -> Result<Fonts> {
+fn cut_out(library: &Library, roles: &Found, kept: &Kept) -> Result<Fonts> {
     let mut used: BTreeMap<(&str, u32, usize), BTreeSet<char>> = BTreeMap::new(); // sorted by the names of the files
     for (&(character, _), &at) in roles.values().flatten() {
         let source = library.source(at);
@@ -94,10 +92,11 @@ fn cut_out(library: &Library, roles: &Found) -> Result<Fonts> {
     let mut fonts = vec![];
     let mut place = BTreeMap::new();
     for ((file, _, at), characters) in &used {
-        let font = subset(library.source(*at), characters)
+        let font = kept
+            .font(library.source(*at), characters)
             .ok_or_else(|| Diagnostic::error(Code::CannotRead, format!("字体 {file} 已损坏，取不出字形")))?;
         place.insert(*at, fonts.len());
-        fonts.push(Arc::new(font));
+        fonts.push(font);
     }
     let cut = |(character, _): Key, at: usize| {
         let font = place[&at];
@@ -110,39 +109,6 @@ fn cut_out(library: &Library, roles: &Found) -> Result<Fonts> {
         .map(|(role, found)| (role.clone(), found.iter().map(|(key, at)| (*key, cut(*key, *at))).collect()))
         .collect();
     Ok(Fonts { fonts, roles })
-}
-
-/// A font of some characters of a file.
-fn subset(source: &Source, characters: &BTreeSet<char>) -> Option<Font> {
-    let face = source.face()?;
-    let mut remapper = GlyphRemapper::new();
-    let glyphs: Vec<(char, u16)> =
-        characters.iter().filter_map(|c| Some((*c, remapper.remap(face.glyph_index(*c)?.0)))).collect();
-    let data = slim(&subsetter::subset(source.bytes(), source.index, &remapper).ok()?)?;
-    let em = |units: i16| Em(f64::from(units) / f64::from(face.units_per_em()));
-    let small = ttf_parser::Face::parse(&data, 0).ok()?;
-    let advance = |glyph| em_of(small.glyph_hor_advance(GlyphId(glyph)).unwrap_or(0), small.units_per_em());
-    let bounds = face.global_bounding_box();
-    let metrics = Metrics {
-        advances: (0..small.number_of_glyphs()).map(advance).collect(),
-        ascent: em(face.ascender()),
-        descent: em(face.descender()),
-        bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(em),
-        weight: face.weight().to_number(),
-    };
-    Some(Font::new(postscript_name(&face), data, glyphs, metrics))
-}
-
-fn em_of(units: u16, per_em: u16) -> Em {
-    Em(f64::from(units) / f64::from(per_em))
-}
-
-/// The name programs call a font by: letters, digits and hyphens only (ISO 32000-1, 9.8.1 builds `/FontName` on it).
-fn postscript_name(face: &ttf_parser::Face) -> String {
-    let mut names = face.names().into_iter().filter(|name| name.name_id == name_id::POST_SCRIPT_NAME);
-    let name = names.find_map(|name| name.to_string()).unwrap_or_default();
-    let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    if name.is_empty() { "Font".into() } else { name }
 }
 
 /// Finds every character of every role; gives those that no file has, too.

@@ -40,11 +40,12 @@ pub struct Type<'a> {
 impl Fonts {
     /// Sets characters in a type; `element` tells which element an inline's characters belong to.
     pub fn shape(&self, letters: &[Letter], with: Type, element: impl Fn(usize) -> Option<usize>) -> Vec<Atom> {
+        let cut = self.cuts(with.role);
         letters
             .iter()
             .map(|letter| {
                 let Letter { character, latin, inline } = *letter;
-                let cut = self.cut(with.role, character, latin).expect("every character of the document was collected");
+                let cut = cut(character, latin).expect("every character of the document was collected");
                 let width = cut.advance.at(with.size) + with.tracking;
                 let (class, font, glyph, element) = (letter.class(), cut.font, cut.glyph, element(inline));
                 Atom { character, class, latin, font, glyph, size: with.size, width, element }
