@@ -71,7 +71,8 @@ pub fn write(
     for (name, hash) in old() {
         rest.entry(name).or_insert(hash);
     }
-    put(&staging, &note, &Manifest { earlier: old().chain(before.earlier.clone()).collect(), ..manifest.clone() })?;
+    let both = Manifest { earlier: old().chain(before.earlier.clone()).collect(), ..manifest.clone() };
+    put(&staging, &note, &both)?;
     let mut paths = vec![];
     for (file, (extension, _)) in staged.into_iter().zip(files) {
         let path = folder.join(name(extension));
@@ -88,7 +89,9 @@ pub fn write(
     }
     manifest.earlier.extend(before.earlier.into_iter().filter(there));
     manifest.earlier.retain(|name, _| !manifest.outputs.contains_key(name));
-    put(&staging, &note, &manifest)?;
+    if manifest != both {
+        put(&staging, &note, &manifest)?;
+    }
     Ok(paths)
 }
 

@@ -6,10 +6,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
+/// Workers to a core: while one waits until its files are on the disk, others compute.
+const PER_CORE: usize = 2;
+
 /// Does some work on each item and tells what came of it: in order, each as soon as those before it are told. Once `stop` is set
 /// no further item is begun.
 pub fn in_order<T: Sync, R: Send>(items: &[T], stop: &AtomicBool, work: impl Fn(&T) -> R + Sync, mut tell: impl FnMut(R)) {
-    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
+    let workers = thread::available_parallelism().map_or(1, NonZero::get).saturating_mul(PER_CORE).min(items.len());
     if workers < 2 {
         let going = items.iter().take_while(|_| !stop.load(Ordering::Relaxed));
         return going.for_each(|item| tell(work(item)));
