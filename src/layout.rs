@@ -1,8 +1,8 @@
 //! Document → pages, on the grid of GB/T 9704: 22 lines of 28 characters.
 //!
-//! Characters are collected, found in fonts and cut out of them (`collect`, `font`, `cut`), shaped to atoms (`shape`), measured with the spaces
-//! between them (`space`, `bond`, `run`), broken into lines (`break_`, `balance`) and filled (`line`); blocks and
-//! tables become strips of whole grid lines (`block`, `table`), and strips become pages (`flow`).
+//! Characters are collected, found in fonts and cut out of them (`collect`, `font`, `cut`), shaped to atoms (`shape`), measured with
+//! the spaces between them (`space`, `bond`, `run`), broken into lines (`break_`, `balance`) and filled (`line`); blocks and tables
+//! become strips of whole grid lines (`block`, `table`), and strips become pages (`flow`).
 
 mod annex;
 mod balance;

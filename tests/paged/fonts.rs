@@ -1,5 +1,7 @@
 //! Which font a character is set from.
 
+use std::sync::Arc;
+
 use nianbao::layout::lay_out;
 use nianbao::page::Pages;
 use nianbao::shelf::Shelf;
@@ -106,4 +108,25 @@ fn outlines_of_postscript_are_embedded_as_such() {
     let program = stream.decompressed_content().unwrap();
     assert_eq!(program[..2], [1, 0], "a Compact Font of version 1.0, not the file around it");
     assert!(pdf.objects.values().any(|object| format!("{object:?}").contains("/CIDFontType0/")));
+}
+
+#[test]
+fn a_small_font_is_cut_once_for_reports_of_the_same_characters() {
+    let fonts = Shelf::fonts(None);
+    let cut = |text: &str| {
+        let pages = lay_out(&document(&format!("<h2>一、总体情况</h2><p>{text}</p>")).unwrap(), &style(), &fonts).unwrap();
+        ["GWHei", "GWFangSong"].map(|name| Arc::clone(pages.fonts.iter().find(|font| font.name == name).unwrap()))
+    };
+    let [[heads, text], [same, other]] = [cut("甲乙丙"), cut("甲乙丁")];
+    assert!(Arc::ptr_eq(&heads, &same) && !Arc::ptr_eq(&text, &other));
+    // The text of a report is no small font; none of its like comes again.
+    let long: String = ('\u{4E00}'..).step_by(7).take(900).filter(|c| text_has(&fonts, *c)).collect();
+    assert!(long.chars().count() > 200);
+    assert!(!Arc::ptr_eq(&cut(&long)[1], &cut(&long)[1]));
+}
+
+/// Whether the font of texts has a character.
+fn text_has(fonts: &Shelf, c: char) -> bool {
+    let file = fonts.read("GW-FangSong.ttf").unwrap();
+    ttf_parser::Face::parse(&file, 0).unwrap().glyph_index(c).is_some()
 }
