@@ -84,7 +84,7 @@ pub fn lay_out_reviewed(document: &Document, style: &Style, review: &Review, fon
 /// Finds every character of a document and its review in the fonts, without setting anything, and returns the names of the font files.
 ///
 /// # Errors
-/// As [`lay_out`]'s `missing-glyph` and `bad-form`.
+/// As [`lay_out`]'s `missing-glyph` and `bad-form`; `private-character`.
 pub fn find_glyphs(document: &Document, review: &Review, style: &Style, fonts: &Shelf) -> Result<BTreeSet<String>> {
     let (files, missing) = look_up(document, review, style, fonts)?;
     font::report(&missing, document).or_fail().map(|_| files)
@@ -100,7 +100,8 @@ pub fn missing_glyphs(document: &Document, style: &Style, fonts: &Shelf) -> Resu
     Ok((missing, told))
 }
 
-/// The names of the font files that have the characters of a document and its review, and the characters that none has.
+/// The names of the font files that have the characters of a document and its review, and the characters that none has or that
+/// only a font tells from others.
 fn look_up(
     document: &Document,
     review: &Review,
@@ -109,7 +110,8 @@ fn look_up(
 ) -> Result<(BTreeSet<String>, BTreeSet<char>)> {
     let needs = collect::collect(document, style, review);
     let mut library = Library::new(fonts);
-    let (found, missing) = font::find_all(&mut library, &needs, style)?;
+    let (found, mut missing) = font::find_all(&mut library, &needs, style)?;
+    missing.extend(needs.values().flatten().map(|(character, _)| *character).filter(|c| font::is_private(*c)));
     let files = found.values().flat_map(BTreeMap::values).map(|at| library.source(*at).file.clone());
     Ok((files.collect(), missing))
 }

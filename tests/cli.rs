@@ -202,11 +202,11 @@ fn edit_bytes(office: &Desk, bytes: &[u8]) {
 #[test]
 fn a_character_no_font_has_is_told_at_its_place() {
     let office = office();
-    edit(&office, |text| text.replace("业务培训还不够", "业务培训还\u{E000}不够").into_bytes());
+    edit(&office, |text| text.replace("业务培训还不够", "业务培训还\u{1F600}不够").into_bytes());
     let run = office.run(&["build", "甲 县/2020"]);
     assert_eq!(run.status, Some(1));
     let told = run.err;
-    assert!(told.contains("error[missing-glyph]") && told.contains("U+E000") && told.contains("数据.yaml:20:14"), "{told}");
+    assert!(told.contains("error[missing-glyph]") && told.contains("U+1F600") && told.contains("数据.yaml:20:14"), "{told}");
     assert!(!office.path("out").exists());
 }
 
@@ -259,7 +259,7 @@ fn a_part_has_the_heading_of_the_office() {
     assert!(markup.contains("<h2 from=\"报告.部分标题.复议诉讼\">四、被申请行政复议情况</h2>"), "{markup}");
     assert!(markup.contains("<h2>三、收到和处理政府信息公开申请情况</h2>"), "{markup}");
     // A character that no font has is told in the heading.
-    edit(&office, |text| text.replace("被申请行政复议情况", "被申请\u{E000}情况").into_bytes());
+    edit(&office, |text| text.replace("被申请行政复议情况", "被申请\u{1F600}情况").into_bytes());
     let run = office.run(&["check", "--format", "short", "甲 县/2020"]);
     assert!(run.out.contains("数据.yaml:4:20: error[missing-glyph]"), "{}", run.out);
 }

@@ -123,6 +123,8 @@ codes! {
         "成文日期早于报告年度的年末：年度还没有结束，数字不可能齐全。"
     MissingGlyph "missing-glyph"
         "所有字体都没有这个字，印出来会是空框。请用 --fonts 指定含有这个字的字体所在的文件夹，或者改字。"
+    PrivateCharacter "private-character"
+        "自造的字：没有统一的编码，只在装了那套字的电脑上显示，网页、Word 和读屏软件里都不是这个字，PDF 也不能归档。请换成有统一编码的字。"
     CannotSet "cannot-set"
         "版面排不下：例如整页表即使缩到最小字号也超过一页。"
     CloserLines "closer-lines"

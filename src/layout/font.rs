@@ -127,16 +127,30 @@ pub fn find_all(library: &mut Library, needs: &Needs, style: &Style) -> Result<(
     Ok((roles, missing))
 }
 
-/// Tells all missing characters at once, each with the places of the data it stands at.
+/// Tells all missing and private characters at once, each with the places of the data it stands at.
 pub fn report(missing: &BTreeSet<char>, document: &Document) -> Diagnostics {
     let findings = missing.iter().map(|&c| {
-        let message = format!("所有字体都没有{}", name(c));
-        let help = "用 --fonts 指定含有这个字的字体所在的文件夹，或者改用别的字";
+        let (code, message, help) = match is_private(c) {
+            true => {
+                let help = "换成有统一编码的字：人名、地名用的字绝大多数都有";
+                (Code::PrivateCharacter, format!("自造的字 U+{:04X} 别的电脑上显示不出来", u32::from(c)), help)
+            }
+            false => {
+                let help = "用 --fonts 指定含有这个字的字体所在的文件夹，或者改用别的字";
+                (Code::MissingGlyph, format!("所有字体都没有{}", name(c)), help)
+            }
+        };
         let places = document.texts().filter(|text| text.plain().contains(c)).filter_map(|text| text.from.as_deref());
-        let finding = Diagnostic::error(Code::MissingGlyph, message).help(help);
+        let finding = Diagnostic::error(code, message).help(help);
         places.fold(finding, |finding, from| finding.at_words(from, c, 0))
     });
     Diagnostics(findings.collect())
+}
+
+/// Whether a character is of the private use areas (Unicode, 23.5): it is another one wherever there is another font, and PDF/A wants a
+/// text in its place (ISO 19005-2, 6.2.11.7.3), which nobody knows.
+pub fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
 }
 
 /// A character as it can be told of: what does not show by itself, or would turn the line round, by its number alone.

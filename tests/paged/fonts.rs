@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use nianbao::layout::lay_out;
+use nianbao::diagnostic::Code;
+use nianbao::layout::{find_glyphs, lay_out};
 use nianbao::page::Pages;
+use nianbao::review::Review;
 use nianbao::shelf::Shelf;
 use nianbao::write;
 
@@ -108,6 +110,20 @@ fn outlines_of_postscript_are_embedded_as_such() {
     let program = stream.decompressed_content().unwrap();
     assert_eq!(program[..2], [1, 0], "a Compact Font of version 1.0, not the file around it");
     assert!(pdf.objects.values().any(|object| format!("{object:?}").contains("/CIDFontType0/")));
+}
+
+#[test]
+fn a_character_of_ones_own_is_told_though_a_font_has_it() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("own.otf"), include_bytes!("postscript.otf")).unwrap();
+    let fonts = Shelf::fonts(Some(folder.path().into()));
+    let find = |text: &str| {
+        let document = document(&format!("<p from='甲'>{text}</p>")).unwrap();
+        find_glyphs(&document, &Review::default(), &style(), &fonts)
+    };
+    let told = find("甲\u{E000}乙").unwrap_err().0;
+    assert_eq!(told.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::PrivateCharacter]);
+    assert!(find("甲𠮷乙").is_ok());
 }
 
 #[test]
