@@ -1,7 +1,9 @@
 //! How long each stage of the pipeline takes for the example: `cargo bench`.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use divan::{Bencher, black_box};
 use nianbao::diagnostic::show::{Manner, show};
@@ -9,9 +11,10 @@ use nianbao::document::Document;
 use nianbao::draft;
 use nianbao::page::Pages;
 use nianbao::report::Report;
+use nianbao::review::Review;
 use nianbao::shelf::Shelf;
 use nianbao::source::Source;
-use nianbao::{Checked, Composed, Project, check, compose, layout, markup, write};
+use nianbao::{Checked, Composed, Project, check, compose, layout, markup, output, write};
 
 fn main() {
     divan::main();
@@ -117,6 +120,59 @@ fn compose_markup(bencher: Bencher) {
 fn parse_markup(bencher: Bencher) {
     let markup = composed().markup;
     bencher.bench(|| markup::parse(black_box(&markup)).map(|document| document.blocks.len()));
+}
+
+/// Reading the data of a year after others of its form, before anything is checked.
+#[divan::bench]
+fn read(bencher: Bencher) {
+    let templates = project().templates;
+    bencher.bench(|| Report::read(black_box(&folder()), &templates).map(|report| report.faults.0.len()));
+}
+
+/// Finding the file that has each character.
+#[divan::bench]
+fn find_glyphs(bencher: Bencher) {
+    let (document, checked, fonts) = (composed().document, checked(), project().fonts);
+    let (style, review) = (&checked.report.form.style, Review::default());
+    bencher.bench(|| layout::find_glyphs(black_box(&document), &review, style, &fonts).map(|files| files.len()));
+}
+
+/// Finding and cutting the fonts, with next to nothing to set: every character of the example stands once.
+#[divan::bench]
+fn cut_fonts(bencher: Bencher) {
+    let (document, checked) = (composed().document, checked());
+    let characters: BTreeSet<char> = document.texts().flat_map(|text| text.plain().chars().collect::<Vec<_>>()).collect();
+    let once: String = characters.into_iter().filter(|c| c.is_alphanumeric()).collect();
+    let markup = format!("<article lang='zh-CN' title='题' author='某局' date='2024-01-09'><p>{once}</p></article>");
+    let document = markup::parse(&markup).expect("sound mark-up");
+    bencher.bench(|| pages(black_box(&document), &checked).fonts.len());
+}
+
+/// Deflating the font files, as the first report of a process does that has their glyphs.
+#[divan::bench]
+fn deflate_fonts(bencher: Bencher) {
+    let (document, checked) = (composed().document, checked());
+    let pages = pages(&document, &checked);
+    bencher.bench_local(|| {
+        let mut compressor = libdeflater::Compressor::new(libdeflater::CompressionLvl::fastest());
+        let deflate = |font: &Arc<nianbao::page::Font>| {
+            let mut packed = vec![0; compressor.zlib_compress_bound(font.data.len())];
+            compressor.zlib_compress(black_box(&font.data), &mut packed).unwrap_or_default()
+        };
+        pages.fonts.iter().map(deflate).sum::<usize>()
+    });
+}
+
+/// Writing the files of a report and their manifest where there are none yet.
+#[divan::bench]
+fn write_files(bencher: Bencher) {
+    let folder = tempfile::tempdir().expect("a place for files");
+    let files = [("docx".to_string(), vec![b'x'; 20_000]), ("pdf".to_string(), vec![b'x'; 250_000])];
+    let number = AtomicUsize::new(0);
+    bencher.bench(|| {
+        let stem = number.fetch_add(1, Ordering::Relaxed).to_string();
+        output::write(folder.path(), &stem, black_box(&files), output::Manifest::default(), false).map(|paths| paths.len())
+    });
 }
 
 /// Finding glyphs, cutting the fonts, setting the pages.
