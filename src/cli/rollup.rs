@@ -50,7 +50,7 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
     let units = match Units::read(arguments, console) {
-        Ok(units) if arguments.report.is_refused(console) => return Outcome::Failed.max(units.outcome),
+        Ok(_) if arguments.report.is_refused(console) => return Outcome::Failed,
         Ok(units) => units,
         Err(findings) => return arguments.tell(&findings, console).max(Outcome::Failed),
     };
@@ -88,7 +88,6 @@ struct Units {
     list: Option<List>,
     /// The form of the sum, if it is asked for.
     wanted: Option<Arc<Form>>,
-    outcome: Outcome,
 }
 
 impl Units {
@@ -99,7 +98,7 @@ impl Units {
             let message = format!("{} 写了不止一次，只加一次", folder.display());
             Diagnostic::warning(Code::DoubleUnit, message).help("同一个文件夹写一次就够了")
         };
-        let outcome = arguments.tell(&Diagnostics(again.iter().map(twice).collect()), console);
+        arguments.tell(&Diagnostics(again.iter().map(twice).collect()), console);
         // A government's own folder often lies beside those of its units, and fits the same pattern.
         let own = arguments.output.as_ref().and_then(|output| fs::canonicalize(output).ok());
         let is_own = |folder: &PathBuf| own.is_some() && fs::canonicalize(folder).ok() == own;
@@ -117,7 +116,7 @@ impl Units {
         };
         let templates = console.project(arguments.output.as_deref().unwrap_or(Path::new("."))).templates;
         let wanted = arguments.form.as_ref().map(|name| Form::load(&templates, name)).transpose()?;
-        Ok(Self { folders, list, wanted, outcome })
+        Ok(Self { folders, list, wanted })
     }
 
     /// Adds up the units, and writes the sum or compares it with what stands.

@@ -518,6 +518,9 @@ fn units_are_named_in_every_way_and_each_is_taken_once() {
         )
     );
 
+    let (_, out, _) = rollup(&district, &["--explain", "申请.新收", "-o", "单位/县/2021"]);
+    assert!(out.contains("申请.新收：3 个单位之和 "), "{out}");
+
     for (arguments, why) in [
         (&["rollup", "-o", "县/2021"][..], "没有写年度文件夹"),
         (&["rollup", "单位/*/1999", "-o", "县/2021"], "没有与 单位/*/1999 相符的文件夹"),

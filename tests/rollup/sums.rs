@@ -105,7 +105,7 @@ fn forms() -> impl Iterator<Item = Arc<Form>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
 
     #[test]
     fn no_order_and_no_grouping_changes_a_sum(
