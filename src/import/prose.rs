@@ -13,8 +13,9 @@ const STOPS: [char; 4] = ['。', '！', '？', '：'];
 
 /// What no paragraph begins with.
 const CLOSING: [char; 12] = ['。', '，', '、', '；', '：', '？', '！', '）', '》', '”', '〕', ')'];
-/// How far a paragraph stands in at least, in columns of half a 汉字; what stands in much further was only moved by a program.
-const MARGIN: usize = 2;
+/// How far a paragraph stands in, in columns of half a 汉字, and how much more than the others.
+const FURTHER: std::ops::RangeInclusive<usize> = 2..=8;
+const LOOSE: usize = 2;
 
 /// How the lines of a text that was taken from pages are set.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +24,8 @@ pub struct Setting {
     full: usize,
     /// How far lines stand in that go on with a paragraph.
     margin: usize,
+    /// How much further most paragraphs begin.
+    first: usize,
 }
 
 impl Setting {
@@ -33,7 +36,18 @@ impl Setting {
         indents.sort_unstable();
         let at = |all: &[usize], tenths: usize| all.get(all.len() * tenths / 10).copied().unwrap_or(0);
         // Where most paragraphs have one line, few lines begin at the margin.
-        Self { full: at(&widths, 7), margin: at(&indents, 1) }
+        let margin = at(&indents, 1);
+        let further = indents.iter().map(|indent| indent - margin.min(*indent)).filter(|further| FURTHER.contains(further));
+        let further: Vec<usize> = further.collect();
+        let runs = further.chunk_by(|one, next| one == next);
+        let first = runs.max_by_key(|run| run.len()).map_or(*FURTHER.end(), |run| run[0]);
+        Self { full: at(&widths, 7), margin, first }
+    }
+
+    /// Whether a line stands in as the first of a paragraph; what stands in much further was only moved by a program.
+    fn begins(self, line: &Line) -> bool {
+        let most = (self.first + LOOSE).min(*FURTHER.end());
+        (*FURTHER.start()..=most).contains(&line.indent.saturating_sub(self.margin))
     }
 }
 
@@ -44,10 +58,9 @@ pub fn paragraphs(lines: &[&Line], setting: Option<Setting>) -> Vec<Line> {
     // How many brackets the paragraph has open; one that grew is not read again for each of its lines.
     let mut depth = 0;
     for line in lines {
-        let stands_in = |setting: Setting| (MARGIN..=4 * MARGIN).contains(&line.indent.saturating_sub(setting.margin));
-        let starts = !open
-            || setting.is_none_or(|setting| stands_in(setting) && !line.text.starts_with(CLOSING))
-            || (2..=4).any(|level| numbered(&line.text, level).is_some());
+        let goes_on = setting.is_some() && line.text.starts_with(CLOSING);
+        let numbered = || (2..=4).any(|level| numbered(&line.text, level).is_some());
+        let starts = !goes_on && (!open || setting.is_none_or(|setting| setting.begins(line)) || numbered());
         match found.last_mut().filter(|_| !starts) {
             Some(last) => {
                 let between = if parts_words(&last.text, &line.text) { " " } else { "" };
@@ -62,8 +75,7 @@ pub fn paragraphs(lines: &[&Line], setting: Option<Setting>) -> Vec<Line> {
         depth += brackets(&line.text);
         // A short line ends its paragraph if it ends a sentence, or is a heading.
         let short = setting.is_some_and(|setting| columns(&line.text) + 6 <= setting.full);
-        let heading = (2..=4).any(|level| numbered(&line.text, level).is_some());
-        let ends = heading || line.text.ends_with(['。', '！', '？', '：', '”', '）']);
+        let ends = numbered() || line.text.ends_with(['。', '！', '？', '：', '”', '）']);
         open = !(short && ends) || depth > 0;
     }
     found.iter_mut().for_each(|line| line.text = squeeze(&line.text));
@@ -164,4 +176,31 @@ fn numbered(text: &str, level: usize) -> Option<&str> {
 
 fn words(text: &str) -> Words {
     Words { text: text.into(), path: String::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Setting, paragraphs};
+    use crate::import::material::{At, Line};
+
+    #[test]
+    fn what_a_program_moved_begins_no_paragraph() {
+        let full = "按照公开条例和统计报送工作的通知编制本报告";
+        // Squeezed marks make `pdftotext` break a line, and move its pieces.
+        let rows = [
+            (3, "现将全年工作情况报告如下，所列数据包括各部门的"),
+            (0, full),
+            (7, "（国办发〔2014〕32号）"),
+            (20, "，由办公室汇总各部门的报告编制而成的"),
+            (0, "文字和数据。"),
+            (3, "全年公开信息的数量和上年相比持平，各部门的栏目"),
+            (0, "都按时更新。"),
+            (2, "公开的渠道比上年有所增加，群众查阅更加方便。"),
+        ];
+        let lines = rows.map(|(indent, text)| Line { text: text.into(), indent, at: At::Nowhere });
+        let lines: Vec<_> = lines.iter().collect();
+        let found = paragraphs(&lines, Some(Setting::of(lines.iter().copied())));
+        let starts: Vec<_> = found.iter().map(|line| line.text.chars().take(4).collect::<String>()).collect();
+        assert_eq!(starts, ["现将全年", "全年公开", "公开的渠"]);
+    }
 }
