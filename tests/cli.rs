@@ -250,6 +250,21 @@ fn an_office_changes_the_layout() {
 }
 
 #[test]
+fn a_title_that_is_too_long_parts_behind_the_office() {
+    let title = |organ: &str, title: &str| {
+        let office = office();
+        edit(&office, |text| text.replace("  机关: 示例县", &format!("  机关: {organ}{title}")).into_bytes());
+        let markup = office.run(&["build", "甲 县/2020", "--to", "markup"]).out;
+        markup.split("<h1 from=\"报告.标题\">").nth(1).unwrap().split("</h1>").next().unwrap().to_string()
+    };
+    // A line has room for 20 characters of 二号.
+    assert_eq!(title("示例县乡", ""), "示例县乡2020年政府信息公开工作年度报告");
+    assert_eq!(title("示例县乡里", ""), "示例县乡里<br/>2020年政府信息公开工作年度报告");
+    let own = "示例县乡里2020年度政府信息公开工作年度报告";
+    assert_eq!(title("示例县乡里", &format!("\n  标题: {own}")), own);
+}
+
+#[test]
 fn a_part_has_the_heading_of_the_office() {
     let office = office();
     let own = "年度: 2020\n  部分标题: { 复议诉讼: 被申请行政复议情况 }";

@@ -9,6 +9,7 @@ use crate::form::{Part, Slot};
 use crate::gap::{GAP, or_gap};
 use crate::origin::State;
 use crate::report::{FILING, Meta, Report};
+use crate::typography::is_wide;
 use crate::yaml::join;
 
 /// The context of the texts of the data: names for texts and figures. What is not there, and lists, have no name in a text.
@@ -83,7 +84,7 @@ fn meta(report: &Report) -> Map<String, Value> {
         "机关": or_gap(&meta.organ),
         "类别": or_gap(&meta.kind),
         "标题": meta.title_line(),
-        "标题行": meta.title.iter().map(|line| or_gap(line)).collect::<Vec<_>>(),
+        "标题行": title_lines(report),
         "署名": meta.shown_names(),
         "署名单位": meta.shown_names().join("、"),
         "印章": seals(report),
@@ -98,6 +99,20 @@ fn meta(report: &Report) -> Map<String, Value> {
         "填报": filing(meta),
     });
     if let Value::Object(map) = entries { map } else { Map::new() }
+}
+
+/// 标题 by lines. One that the data do not give stands in one line, or in two parted behind the office where one is too long: a line of a
+/// title ends where its sense does (GB/T 9704 7.3.1).
+fn title_lines(report: &Report) -> Vec<&str> {
+    let (meta, style) = (&report.meta, &report.form.style);
+    let ems: f64 = meta.title.iter().flat_map(|line| line.chars()).map(|c| if is_wide(c) { 1.0 } else { 0.5 }).sum();
+    // A quarter of a square stands at both sides of the year.
+    let too_long = !(style.title.size * (ems + 0.5)).fits(style.page.measure);
+    let usual = meta.title.first().filter(|_| too_long && meta.has_default_title());
+    match usual.and_then(|line| line.strip_prefix(meta.organ.as_str())) {
+        Some(rest) if !meta.organ.is_empty() => vec![&meta.organ, rest],
+        _ => meta.title.iter().map(|line| or_gap(line)).collect(),
+    }
 }
 
 /// 印章 in the order of the offices.

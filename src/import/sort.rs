@@ -115,7 +115,9 @@ impl<'a> Sorter<'a> {
         // A title without an office is that of who signs.
         let signed = || self.cover.get("署名").and_then(|names| names.first()).cloned();
         let organ = Some(title.organ.clone()).filter(|organ| !organ.is_empty()).or_else(signed);
-        let usual = [format!("{}{}年政府信息公开工作年度报告", organ.as_deref().unwrap_or_default(), title.year)];
+        // In one line, or in two with the office in the first, as the layout sets it.
+        let (office, rest) = (organ.clone().unwrap_or_default(), format!("{}年政府信息公开工作年度报告", title.year));
+        let usual = title.lines == [format!("{office}{rest}")] || title.lines == [office, rest];
         match organ {
             Some(organ) => {
                 self.set("机关", organ);
@@ -127,7 +129,7 @@ impl<'a> Sorter<'a> {
                 "在 报告.yaml 里补上 机关",
             ),
         }
-        if title.lines != usual {
+        if !usual {
             self.cover.insert("标题", title.lines.clone());
         }
     }
