@@ -166,3 +166,24 @@ fn lines_before_the_text_are_told_together() {
     let told = warnings(&imported).into_iter().filter(|message| message.contains("索引号"));
     assert_eq!(told.count(), 1);
 }
+
+#[test]
+fn stars_that_hide_a_name_or_a_number_stay() {
+    let hidden = "申请人张**、李**的电话是138****1234。";
+    let sentence = "全年新收";
+    for (text, marked) in [(TEXT.to_string(), "**甲**"), (format!("# {}", TEXT.trim_start()), "甲")] {
+        let text = text.replacen(sentence, &format!("{hidden}**甲**{sentence}"), 1);
+        let data = file(&import("报告.txt", text.as_bytes()).unwrap(), "正文.yaml").replace("\n", "").replace(' ', "");
+        assert!(data.contains(&format!("{hidden}{marked}{sentence}")), "{data}");
+    }
+}
+
+#[test]
+fn a_row_of_dashes_between_bars_is_a_row() {
+    let (before, rest) = TEXT.split_once("四、政府信息公开行政复议、行政诉讼情况").unwrap();
+    let (_, after) = rest.split_once("五、").unwrap();
+    let dashes = "| - ".repeat(15);
+    let text = format!("{before}四、政府信息公开行政复议、行政诉讼情况\n\n{dashes}|\n\n五、{after}");
+    let tables = file(&import("报告.txt", text.as_bytes()).unwrap(), "表.yaml");
+    assert!(tables.contains("行政复议: [\"-\", \"-\", \"-\", \"-\", \"-\"]"), "{tables}");
+}
