@@ -187,3 +187,18 @@ fn a_row_of_dashes_between_bars_is_a_row() {
     let tables = file(&import("报告.txt", text.as_bytes()).unwrap(), "表.yaml");
     assert!(tables.contains("行政复议: [\"-\", \"-\", \"-\", \"-\", \"-\"]"), "{tables}");
 }
+
+#[test]
+fn a_number_beside_the_figures_of_a_row_is_told() {
+    let row = "<td colspan=\"3\">1204</td>";
+    assert!(PAGE.contains(row));
+    // In a web page every cell has a place of its own, between bars that of its line.
+    let page = PAGE.replace(row, "<td>1204</td><td>6</td><td>1204</td>");
+    let (before, rest) = TEXT.split_once(" 三、收到和处理政府信息公开申请情况").unwrap();
+    let (before, _) = before.split_once("二、主动公开政府信息情况").unwrap();
+    let bars = "二、主动公开政府信息情况\n\n| 行政事业性收费 | 21 | -4 | 21 |\n\n三、收到和处理政府信息公开申请情况";
+    for (name, text, number) in [("报告.html", page, "6 1204"), ("报告.txt", format!("{before}{bars}{rest}"), "21")] {
+        let told = warnings(&import(name, text.as_bytes()).unwrap());
+        assert!(told.iter().any(|told| told.contains(&format!("“{number}”没有放进数据"))), "{told:?}");
+    }
+}
