@@ -1,8 +1,11 @@
 //! Nothing is dropped in silence: whatever is put into a report comes out in the data, or is told with its place.
 
+use std::path::Path;
+
 use nianbao::import::Imported;
 
-use super::{PAGE, TEXT, file, import, warnings};
+use super::round::lines;
+use super::{PAGE, TEXT, document, file, import, value, warnings};
 
 /// Whether a piece of the source is in the data or told: by its words, or by its line or paragraph.
 fn is_known(imported: &Imported, piece: &str, unit: &str, number: usize) -> bool {
@@ -186,6 +189,32 @@ fn a_row_of_dashes_between_bars_is_a_row() {
     let text = format!("{before}四、政府信息公开行政复议、行政诉讼情况\n\n{dashes}|\n\n五、{after}");
     let tables = file(&import("报告.txt", text.as_bytes()).unwrap(), "表.yaml");
     assert!(tables.contains("行政复议: [\"-\", \"-\", \"-\", \"-\", \"-\"]"), "{tables}");
+}
+
+/// The tables of a report in lines, a row a line.
+fn rows() -> String {
+    let document = document(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/qinghe/2025"));
+    lines(&document)
+}
+
+#[test]
+fn a_row_with_a_figure_more_and_one_with_a_figure_less_move_none_between() {
+    let text = rows();
+    let expected = file(&import("报告.txt", text.as_bytes()).unwrap(), "表.yaml");
+    let row = |label: &str| text.lines().find(|line| line.contains(label)).unwrap();
+    let (more, less) = (row("1.属于国家秘密"), row("2.重复申请"));
+    let changed =
+        text.replace(more, &format!("{more} 0")).replace(less, less.strip_suffix(" 0").unwrap_or(&less[..less.len() - 2]));
+    let imported = import("报告.txt", changed.as_bytes()).unwrap();
+    let found = file(&imported, "表.yaml");
+    for (label, is_placed) in
+        [("属于国家秘密", false), ("属于行政查询事项", true), ("信访举报投诉类申请", true), ("重复申请", false)]
+    {
+        let expected = if is_placed { value(&expected, label) } else { "~".into() };
+        assert_eq!(value(&found, label), expected, "{label}");
+    }
+    let uneven = warnings(&imported).into_iter().filter(|told| told.contains("一行的数字个数与表式的列数不同"));
+    assert_eq!(uneven.count(), 2, "{:?}", imported.findings);
 }
 
 #[test]

@@ -153,7 +153,7 @@ fn markdown(document: &Document) -> String {
 }
 
 /// A document as text is taken out of a PDF: lines of 28 汉字, rows of tables with their labels and figures, page numbers.
-fn lines(document: &Document) -> String {
+pub fn lines(document: &Document) -> String {
     let plain = |text: &Text| {
         let inline = |inline: &Inline| match inline {
             Inline::Text(text) | Inline::Mark(text) | Inline::Link { text, .. } => text.clone(),
