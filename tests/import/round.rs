@@ -282,6 +282,17 @@ fn figures_come_in_their_order_where_their_labels_stand_elsewhere() {
     }
 }
 
+#[test]
+fn a_figure_before_its_label_comes_in_its_order_where_all_others_keep_theirs() {
+    let text = lines(&document(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/qinghe/2017")));
+    let expected = file(&import("报告.txt", text.as_bytes()).unwrap(), "表.yaml");
+    let row = text.lines().find(|line| line.starts_with("3.政策解读稿件发布数")).unwrap();
+    let (label, figure) = row.rsplit_once(' ').unwrap();
+    let imported = import("报告.txt", text.replace(row, &format!("{figure}\n{label}")).as_bytes()).unwrap();
+    assert_eq!(file(&imported, "表.yaml"), expected);
+    assert!(warnings(&imported).iter().any(|told| told.contains("按次序放进了数据")), "{:?}", imported.findings);
+}
+
 /// Figures of a form that fulfil its equations.
 fn figures(form: &Form, numbers: &[u32]) -> BTreeMap<String, String> {
     let mut numbers = numbers.iter().cycle().copied();
