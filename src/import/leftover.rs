@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::label::Vocabulary;
 use super::material::{At, Block, Cell};
 use super::row::{Candidate, Found, figure, split};
 use super::table::{Placed, vocabulary};
@@ -39,11 +40,13 @@ pub fn clear(blocks: &[Block], range: Range<usize>, table: &Table, used: &[&Cand
                         }
                         continue;
                     }
+                    let lost = if is_row { lost(row, &words, placed) } else { vec![] };
                     let strange = |cell: &&Cell| {
                         let text = cell.text();
                         let is_figure =
                             || figure(&text).is_some() || placed.figures.values().any(|found| found.at == cell.at);
-                        !(words.has(&text) || text.is_empty() || is_row && is_figure())
+                        lost.iter().any(|lost| std::ptr::eq(*lost, *cell))
+                            || !(words.has(&text) || text.is_empty() || is_row && is_figure())
                     };
                     let strange: Vec<_> = row.iter().filter(strange).collect();
                     if let Some(first) = strange.first() {
@@ -54,6 +57,24 @@ pub fn clear(blocks: &[Block], range: Range<usize>, table: &Table, used: &[&Cand
             }
         }
     }
+}
+
+/// The numbers behind the words of a row that has its place which are none of its figures.
+fn lost<'a>(row: &'a [Cell], words: &Vocabulary, placed: &Placed) -> Vec<&'a Cell> {
+    let Some(first) = row.first().filter(|first| !placed.uneven.iter().any(|uneven| uneven.at == first.at)) else {
+        return vec![];
+    };
+    // Cells between bars have the place of their line.
+    let here = placed.figures.values().filter(|found| found.at == first.at || row.iter().any(|cell| cell.at == found.at));
+    let mut taken: Vec<_> = here.map(|found| found.text.clone()).collect();
+    let is_word = |text: &str| figure(text).is_none() && words.has(text);
+    let from = row.iter().rposition(|cell| is_word(&cell.text())).map_or(0, |at| at + 1);
+    let numbers = row[from..].iter().filter(|cell| is_number(&cell.text()));
+    let is_lost = |cell: &&Cell| {
+        let at = figure(&cell.text()).and_then(|text| taken.iter().position(|taken| *taken == text));
+        at.map(|at| taken.swap_remove(at)).is_none()
+    };
+    numbers.filter(is_lost).collect()
 }
 
 /// Whether a row is told of as one that stands twice.

@@ -4,7 +4,7 @@ use super::label::{Label, Vocabulary, bare, plain_digit};
 use super::material::{At, Block, Cell, Grid, Line};
 
 /// A figure as it was found.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Found {
     /// As a clerk types it.
     pub text: String,

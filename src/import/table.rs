@@ -53,6 +53,9 @@ struct Expected {
     paths: Vec<String>,
 }
 
+/// Candidates in their order, and the figures that they are by their paths.
+type Stream<'a, 'b> = (Vec<&'a Candidate<'b>>, BTreeMap<String, Found>);
+
 /// The most candidates that are looked at for a table, and the most that are held against its rows in order.
 const LOOKED_AT: usize = 2000;
 const MOST: usize = 600;
@@ -70,15 +73,17 @@ pub fn place(blocks: &[Block], form: &Form, range: impl Fn(&Table) -> Range<usiz
         let mut pairs: Vec<_> = align(&rows, &fitting).into_iter().map(|(row, at)| (&rows[row], fitting[at])).collect();
         found += pairs.iter().map(|(row, candidate)| score(row, candidate)).sum::<f64>();
         wanted += rows.len();
-        let whole =
-            pairs.len() == rows.len() && pairs.iter().all(|(row, candidate)| candidate.figures(&row.columns).is_some());
+        let labelled = pairs.iter().filter(|(row, candidate)| candidate.figures(&row.columns).is_some()).count();
         let mut used: Vec<_> = pairs.iter().map(|(_, candidate)| *candidate).collect();
-        if !whole && let Some(stream) = stream(&rows, &all, &vocabulary(table)) {
+        // Where most labels stand with their figures, the others' are told of and not guessed, unless each of those labels keeps its own.
+        if labelled < rows.len()
+            && let Some((stream, figures)) = stream(&rows, &all, &vocabulary(table))
+            && (labelled * 2 < rows.len() || pairs.iter().all(|(row, candidate)| keeps(&figures, row, candidate)))
+        {
             pairs.clear();
-            let figures: Vec<_> = stream.iter().flat_map(|candidate| candidate.listed()).cloned().collect();
-            placed.streamed.extend(figures.first().map(|first| first.at.clone()));
+            placed.streamed.extend(stream.first().and_then(|first| first.listed().first()).map(|first| first.at.clone()));
             placed.rows += rows.iter().filter(|row| row.label.length > 0).count();
-            placed.figures.extend(rows.iter().flat_map(|row| row.paths.iter().cloned()).zip(figures));
+            placed.figures.extend(figures);
             used = stream;
         }
         let unused = fitting.iter().filter(|candidate| !used.iter().any(|used| std::ptr::eq(**candidate, *used)));
@@ -109,12 +114,19 @@ fn twice(pairs: &[(&Expected, &Candidate)], candidate: &Candidate) -> Option<Twi
     (kept.text != other.text).then(|| Twice { label: row.shown.clone(), kept, other })
 }
 
-/// The candidates whose figures, one after another, are all figures of a table: a text may have lost where its labels stand, but its
-/// figures stay in their order. Nothing if there are more or fewer.
-fn stream<'a, 'b>(rows: &[Expected], all: &'a [Candidate<'b>], words: &Vocabulary) -> Option<Vec<&'a Candidate<'b>>> {
-    let stream: Vec<_> = all.iter().filter(|candidate| candidate.is_within(words)).collect();
-    let wanted: usize = rows.iter().map(|row| row.paths.len()).sum();
-    (stream.iter().map(|candidate| candidate.listed().len()).sum::<usize>() == wanted).then_some(stream)
+/// The candidates whose figures, one after another, are all figures of a table, and these by their paths: a text may have lost where its
+/// labels stand, but its figures stay in their order. Nothing if there are more or fewer.
+fn stream<'a, 'b>(rows: &[Expected], all: &'a [Candidate<'b>], words: &Vocabulary) -> Option<Stream<'a, 'b>> {
+    let stream: Vec<_> = all.iter().filter(|row| !row.listed().is_empty() && row.is_within(words)).collect();
+    let figures = || stream.iter().flat_map(|candidate| candidate.listed());
+    let paths = || rows.iter().flat_map(|row| &row.paths);
+    (figures().count() == paths().count()).then(|| (stream.clone(), paths().cloned().zip(figures().cloned()).collect()))
+}
+
+/// Whether a row that stands with its label keeps the figures behind it. Others may follow them, whose labels stand elsewhere.
+fn keeps(figures: &BTreeMap<String, Found>, row: &Expected, candidate: &Candidate) -> bool {
+    let own = candidate.listed();
+    own.len() >= row.paths.len() && row.paths.iter().zip(own).all(|(path, own)| figures.get(path) == Some(own))
 }
 
 /// How well a candidate is a row. A row whose figures are not as many as the columns is still better told of than not seen.

@@ -18,13 +18,14 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Material> {
     meter.text(text.len())?;
     let source = Arc::new(Source { name: name.into(), text: text.replace("\r\n", "\n").replace('\r', "\n") });
     let mut material = Material::default();
+    let plain: fn(&str) -> String = if markdown::is_markdown(&source.text) { markdown::plain } else { str::to_owned };
     let mut start = 0;
     let pages: Vec<&str> = source.text.split('\u{C}').collect();
     for (at, page) in pages.iter().enumerate() {
         let lines: Vec<&str> = page.split('\n').collect();
-        // A number that stands alone on a page's last line is the page's; on the last page of a text without pages it may be a figure.
-        // The line under the last row of a table.
+        // The line under the last row of a table; a table goes on from page to page.
         let mut under = 0;
+        // A number that stands alone on a page's last line is the page's; on the last page of a text without pages it may be a figure.
         let last = (at + 1 < pages.len()).then(|| lines.iter().rposition(|line| !tidy(line).is_empty())).flatten();
         for (row, raw) in lines.iter().enumerate() {
             let lead = raw.len() - raw.trim_start().len();
@@ -34,11 +35,11 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Material> {
             if let Some(cells) = markdown::row(raw) {
                 meter.columns(cells.len())?;
                 cells.iter().try_for_each(|_| meter.piece())?;
-                take_row(&mut material.blocks, &cells, &place, row == under);
+                take_row(&mut material.blocks, &cells, &place, row == under, plain);
                 under = row + 1;
                 continue;
             }
-            let text = tidy(&markdown::plain(raw));
+            let text = tidy(&plain(raw));
             if text.is_empty() {
                 continue;
             }
@@ -57,7 +58,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Material> {
 }
 
 /// Takes in a row between bars, under the row before or as the first of a table. The rule under a head begins a table with that head.
-fn take_row(blocks: &mut Vec<Block>, cells: &[&str], at: &At, goes_on: bool) {
+fn take_row(blocks: &mut Vec<Block>, cells: &[&str], at: &At, goes_on: bool, plain: fn(&str) -> String) {
     let above =
         if let Some(Block::Grid(grid)) = blocks.last_mut().filter(|_| goes_on) { Some(&mut grid.rows) } else { None };
     if markdown::is_rule(cells) {
@@ -68,7 +69,7 @@ fn take_row(blocks: &mut Vec<Block>, cells: &[&str], at: &At, goes_on: bool) {
         return;
     }
     let cell = |(column, text): (usize, &&str)| {
-        let text = tidy(&markdown::plain(text));
+        let text = tidy(&plain(text));
         let line = (!text.is_empty()).then(|| Line { text, indent: 0, at: at.clone() });
         Cell { column, columns: 1, rows: 1, lines: line.into_iter().collect(), at: at.clone() }
     };
@@ -125,5 +126,12 @@ mod tests {
     fn page_numbers_are_no_lines() {
         assert_eq!(lines("甲\r\n— 1 —\r\n\r\n乙\n12\n\u{C}0\n-\n- 3\n5"), ["甲", "乙", "0", "-", "- 3", "5"]);
         assert_eq!(read("报告.txt", "甲\n— 1 —".as_bytes()).unwrap().folios.len(), 1);
+    }
+
+    #[test]
+    fn a_table_goes_on_from_page_to_page() {
+        let material = read("报告.txt", "甲\n|乙|1|\n— 1 —\n\u{C}|丙|2|\n丁\n\u{C}|戊|3|".as_bytes()).unwrap();
+        let rows = material.blocks.iter().map(|block| if let Block::Grid(grid) = block { grid.rows.len() } else { 0 });
+        assert_eq!(rows.collect::<Vec<_>>(), [0, 2, 0, 1]);
     }
 }

@@ -161,12 +161,8 @@ fn merged_cells_may_be_empty_cells() {
 }
 
 fn docx(folder: &Path) -> Vec<u8> {
-    built(folder, Format::Docx)
-}
-
-fn built(folder: &Path, format: Format) -> Vec<u8> {
     let checked = check(&project(), folder).unwrap();
-    build(&project(), &checked, &[format]).unwrap().files.remove(0).1
+    build(&project(), &checked, &[Format::Docx]).unwrap().files.remove(0).1
 }
 
 fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {

@@ -1,8 +1,11 @@
 //! Nothing is dropped in silence: whatever is put into a report comes out in the data, or is told with its place.
 
+use std::path::Path;
+
 use nianbao::import::Imported;
 
-use super::{PAGE, TEXT, file, import, warnings};
+use super::round::lines;
+use super::{PAGE, TEXT, document, file, import, value, warnings};
 
 /// Whether a piece of the source is in the data or told: by its words, or by its line or paragraph.
 fn is_known(imported: &Imported, piece: &str, unit: &str, number: usize) -> bool {
@@ -165,4 +168,66 @@ fn lines_before_the_text_are_told_together() {
     let imported = import("报告.html", page.as_bytes()).unwrap();
     let told = warnings(&imported).into_iter().filter(|message| message.contains("索引号"));
     assert_eq!(told.count(), 1);
+}
+
+#[test]
+fn stars_that_hide_a_name_or_a_number_stay() {
+    let hidden = "申请人张**、李**的电话是138****1234。";
+    let sentence = "全年新收";
+    for (text, marked) in [(TEXT.to_string(), "**甲**"), (format!("# {}", TEXT.trim_start()), "甲")] {
+        let text = text.replacen(sentence, &format!("{hidden}**甲**{sentence}"), 1);
+        let data = file(&import("报告.txt", text.as_bytes()).unwrap(), "正文.yaml").replace("\n", "").replace(' ', "");
+        assert!(data.contains(&format!("{hidden}{marked}{sentence}")), "{data}");
+    }
+}
+
+#[test]
+fn a_row_of_dashes_between_bars_is_a_row() {
+    let (before, rest) = TEXT.split_once("四、政府信息公开行政复议、行政诉讼情况").unwrap();
+    let (_, after) = rest.split_once("五、").unwrap();
+    let dashes = "| - ".repeat(15);
+    let text = format!("{before}四、政府信息公开行政复议、行政诉讼情况\n\n{dashes}|\n\n五、{after}");
+    let tables = file(&import("报告.txt", text.as_bytes()).unwrap(), "表.yaml");
+    assert!(tables.contains("行政复议: [\"-\", \"-\", \"-\", \"-\", \"-\"]"), "{tables}");
+}
+
+/// The tables of a report in lines, a row a line.
+fn rows() -> String {
+    let document = document(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/qinghe/2025"));
+    lines(&document)
+}
+
+#[test]
+fn a_row_with_a_figure_more_and_one_with_a_figure_less_move_none_between() {
+    let text = rows();
+    let expected = file(&import("报告.txt", text.as_bytes()).unwrap(), "表.yaml");
+    let row = |label: &str| text.lines().find(|line| line.contains(label)).unwrap();
+    let (more, less) = (row("1.属于国家秘密"), row("2.重复申请"));
+    let changed =
+        text.replace(more, &format!("{more} 0")).replace(less, less.strip_suffix(" 0").unwrap_or(&less[..less.len() - 2]));
+    let imported = import("报告.txt", changed.as_bytes()).unwrap();
+    let found = file(&imported, "表.yaml");
+    for (label, is_placed) in
+        [("属于国家秘密", false), ("属于行政查询事项", true), ("信访举报投诉类申请", true), ("重复申请", false)]
+    {
+        let expected = if is_placed { value(&expected, label) } else { "~".into() };
+        assert_eq!(value(&found, label), expected, "{label}");
+    }
+    let uneven = warnings(&imported).into_iter().filter(|told| told.contains("一行的数字个数与表式的列数不同"));
+    assert_eq!(uneven.count(), 2, "{:?}", imported.findings);
+}
+
+#[test]
+fn a_number_beside_the_figures_of_a_row_is_told() {
+    let row = "<td colspan=\"3\">1204</td>";
+    assert!(PAGE.contains(row));
+    // In a web page every cell has a place of its own, between bars that of its line.
+    let page = PAGE.replace(row, "<td>1204</td><td>6</td><td>1204</td>");
+    let (before, rest) = TEXT.split_once(" 三、收到和处理政府信息公开申请情况").unwrap();
+    let (before, _) = before.split_once("二、主动公开政府信息情况").unwrap();
+    let bars = "二、主动公开政府信息情况\n\n| 行政事业性收费 | 21 | -4 | 21 |\n\n三、收到和处理政府信息公开申请情况";
+    for (name, text, number) in [("报告.html", page, "6 1204"), ("报告.txt", format!("{before}{bars}{rest}"), "21")] {
+        let told = warnings(&import(name, text.as_bytes()).unwrap());
+        assert!(told.iter().any(|told| told.contains(&format!("“{number}”没有放进数据"))), "{told:?}");
+    }
 }

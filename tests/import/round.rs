@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use nianbao::Format;
+use nianbao::diagnostic::Severity;
 use nianbao::document::{Block, Document, Inline, Role, Text};
 use nianbao::form::{Form, Kind, Relation, Slot};
 use nianbao::import::Imported;
@@ -12,10 +12,11 @@ use nianbao::origin::Origin;
 use nianbao::report::{Figure, Figures, Passage, Section, Words, evaluate};
 use nianbao::scaffold::{Carried, Known, filled};
 use nianbao::shelf::Shelf;
+use nianbao::{Format, build, check};
 use proptest::prelude::{Strategy, any};
 use rust_decimal::Decimal;
 
-use super::{built, document, file, import, warnings, write};
+use super::{document, file, import, project, warnings, write};
 
 /// A document without its places in the data: these differ where a text is a list or not.
 fn bare(document: &Document) -> Document {
@@ -62,14 +63,27 @@ fn gives(imported: &Imported, expected: &Document) {
 
 /// Asserts that a folder's report comes back, whatever it is written as.
 fn comes_back(folder: &Path) {
-    let document = document(folder);
-    for (name, format) in [("报告.docx", Format::Docx), ("报告.html", Format::Html), ("片段.html", Format::Fragment)] {
-        gives(&import(name, &built(folder, format)).unwrap(), &document);
+    let checked = check(&project(), folder).unwrap();
+    assert_eq!(checked.findings.count(Severity::Error), 0, "{:?}", checked.findings);
+    let document = &checked.composed.as_ref().unwrap().document;
+    let built = build(&project(), &checked, &[Format::Docx, Format::Html, Format::Fragment]).unwrap();
+    let bytes = built.files.into_iter().map(|(_, bytes)| bytes);
+    let mut files: Vec<_> = ["报告.docx", "报告.html", "片段.html"].into_iter().zip(bytes).collect();
+    assert_eq!(files.len(), 3);
+    files.push(("报告.html", page(document, true).into_bytes()));
+    files.push(("报告.html", page(document, false).into_bytes()));
+    files.push(("报告.txt", lines(document).into_bytes()));
+    files.push(("报告.md", markdown(document).into_bytes()));
+    // The same data give the same document.
+    let mut known: Vec<Imported> = vec![];
+    for (name, bytes) in files {
+        let imported = import(name, &bytes).unwrap();
+        let same = |known: &Imported| known.files == imported.files && warnings(known) == warnings(&imported);
+        if !known.iter().any(same) {
+            gives(&imported, document);
+            known.push(imported);
+        }
     }
-    gives(&import("报告.html", page(&document, true).as_bytes()).unwrap(), &document);
-    gives(&import("报告.html", page(&document, false).as_bytes()).unwrap(), &document);
-    gives(&import("报告.txt", lines(&document).as_bytes()).unwrap(), &document);
-    gives(&import("报告.md", markdown(&document).as_bytes()).unwrap(), &document);
 }
 
 #[test]
@@ -153,7 +167,7 @@ fn markdown(document: &Document) -> String {
 }
 
 /// A document as text is taken out of a PDF: lines of 28 汉字, rows of tables with their labels and figures, page numbers.
-fn lines(document: &Document) -> String {
+pub fn lines(document: &Document) -> String {
     let plain = |text: &Text| {
         let inline = |inline: &Inline| match inline {
             Inline::Text(text) | Inline::Mark(text) | Inline::Link { text, .. } => text.clone(),
@@ -268,6 +282,17 @@ fn figures_come_in_their_order_where_their_labels_stand_elsewhere() {
     }
 }
 
+#[test]
+fn a_figure_before_its_label_comes_in_its_order_where_all_others_keep_theirs() {
+    let text = lines(&document(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/qinghe/2017")));
+    let expected = file(&import("报告.txt", text.as_bytes()).unwrap(), "表.yaml");
+    let row = text.lines().find(|line| line.starts_with("3.政策解读稿件发布数")).unwrap();
+    let (label, figure) = row.rsplit_once(' ').unwrap();
+    let imported = import("报告.txt", text.replace(row, &format!("{figure}\n{label}")).as_bytes()).unwrap();
+    assert_eq!(file(&imported, "表.yaml"), expected);
+    assert!(warnings(&imported).iter().any(|told| told.contains("按次序放进了数据")), "{:?}", imported.findings);
+}
+
 /// Figures of a form that fulfil its equations.
 fn figures(form: &Form, numbers: &[u32]) -> BTreeMap<String, String> {
     let mut numbers = numbers.iter().cycle().copied();
@@ -377,7 +402,8 @@ fn passages() -> impl Strategy<Value = Vec<Passage>> {
 }
 
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig { cases: 4, max_shrink_iters: 30, ..Default::default() })]
+    // A case has every figure of every form and a text for every part, and those that failed once are tried again beside these.
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 2, max_shrink_iters: 30, ..Default::default() })]
 
     #[test]
     fn any_report_of_any_form_comes_back(
