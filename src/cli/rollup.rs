@@ -17,7 +17,7 @@ use crate::rollup::{Addend, Gathered, Gathering, List, Settled, settle};
     help_template = super::usage::TEMPLATE,
     override_usage = "nianbao rollup [选项] --output <政府的年度文件夹> <单位的年度文件夹>...",
     next_help_heading = "选项",
-    after_help = "例：\n  nianbao rollup '各单位/*/2025' -o 示例县/2025\n  nianbao rollup '各单位/*/2025' --explain 申请.新收.自然人\n\n退出码：0 写出来了，或者与已有的表一致；1 没有汇总，或者与已有的表不同；2 读不出、写不出，或者命令写错了。"
+    after_help = "例：\n  nianbao rollup '各单位/*/2025' -o 示例县/2025\n  nianbao rollup '各单位/*/2025' -o 示例县/2025 --explain 申请.新收.自然人\n\n退出码：0 写出来了，或者与已有的表一致；1 没有汇总，或者与已有的表不同；2 读不出、写不出，或者命令写错了。"
 )]
 pub struct Arguments {
     #[command(flatten)]
@@ -38,7 +38,7 @@ pub struct Arguments {
     #[arg(long)]
     force: bool,
     /// 不写文件，列出一格（例如 申请.新收.自然人）或者一组里各单位填了多少，在哪个文件的哪一行
-    #[arg(long, value_name = "名称")]
+    #[arg(long, value_name = "名称", conflicts_with_all = ["units", "partial", "form", "force", "report"])]
     explain: Option<String>,
     /// 问题的写法：human（画在所指的行下面，默认）、short（一行一个）、json（一行一个对象，供程序读）
     #[arg(long, value_name = "写法", default_value = "human", hide_default_value = true, hide_possible_values = true)]
@@ -55,7 +55,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
         Err(findings) => return arguments.tell(&findings, console).max(Outcome::Failed),
     };
     match &arguments.explain {
-        Some(path) => explain::run(path.trim(), &units.folders, arguments.format == Layout::Json, console),
+        Some(path) => explain::run(path.trim(), &units.folders, arguments.format, console),
         None => units.sum_up(arguments, console),
     }
 }

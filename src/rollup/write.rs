@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::standing::Standing;
+use super::standing::{self, Standing};
 use super::sum::Sum;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
 use crate::output::{self, single};
@@ -38,6 +38,7 @@ pub enum Settled {
 /// What forbids reading the folder; `unlike-unit` if it is of another year or form, `not-added` for a sum that is too large for any
 /// figure, `kept-file`, `cannot-write`. Nothing has then been written.
 pub fn settle(sum: &Sum, remarks: &[String], folder: &Path, templates: &Shelf, force: bool) -> Result<Settled> {
+    let sum = &sum.clone().under(standing::form_of(folder, sum, templates)?);
     let standing = Standing::read(folder, sum, templates)?.filter(|standing| standing.has_tables);
     let files = scaffold::tables(&sum.form, sum.year, &carried(sum)?, remarks);
     let path = folder.join(TABLES);

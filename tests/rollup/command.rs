@@ -114,7 +114,10 @@ fn every_figure_is_explained_by_the_shares_that_make_it_up() {
         ("", "--explain 后面写上一格的名称，例如 申请.新收.自然人\n"),
         ("总计", "2021 表式没有“总计”，是不是“申请.总计”？\n"),
         ("申请.新收.", "2021 表式没有“申请.新收.”，是不是“申请.新收.总计”？\n"),
-        ("主动公开", "“主动公开”里有几种不同的数，加起来没有意思；写到一行或者一格\n"),
+        ("主动公开", "“主动公开”里有几种不同的数，加起来没有意思；写到一格\n"),
+        ("申请", "“申请”里有几种不同的数，加起来没有意思；写到一格\n"),
+        ("申请.总计", "“申请.总计”里有几种不同的数，加起来没有意思；写到一格\n"),
+        ("主动公开.规章", "“主动公开.规章”里有几种不同的数，加起来没有意思；写到一格\n"),
     ] {
         assert_eq!(rollup(&district, &["--explain", path]), (2, String::new(), why.into()), "{path}");
     }
@@ -352,7 +355,13 @@ fn units_with_errors_are_refused_unless_allowed() {
     assert_eq!(district::read(&text), district::expected(&district::sum(units.values())));
     assert!(text.contains("\n# 不全：有错误的 第02局\n"), "{text}");
     let (_, out, _) = rollup(&district, &["--explain", "主动公开.行政强制"]);
-    assert!(out.contains(&format!("{path}:{number}:9: 第02局 没有填，按 0 计\n")), "{out}");
+    assert!(out.contains(&format!("{path}:{number}:9: 第02局 “约5”读不出，按 0 计\n")), "{out}");
+    let (_, out, _) = rollup(&district, &["--explain", "复议诉讼.行政复议.结果维持"]);
+    assert!(out.contains("第02局 没有填，按 0 计\n"), "{out}");
+    for more in [&["--force"][..], &["--partial"], &["--form", "2021"], &["--units", "l.yaml"], &["--report", "r.json"]] {
+        let (status, out, told) = rollup(&district, &[&["--explain", "主动公开.行政强制"], more].concat());
+        assert!(status == 2 && out.is_empty() && told.contains("不能一起用"), "{told}");
+    }
 
     // What cannot be read at all has no place in any sum.
     district.write(path, "报告: [\n");
@@ -423,6 +432,66 @@ fn units_of_another_form_are_told_and_summed_only_when_asked() {
     let (_, out, _) = rollup(&district, &["--explain", "主动公开.行政许可"]);
     assert!(out.ends_with("；表式没有这一格的：旧局\n") && out.contains("：3 个单位之和 "), "{out}");
     assert_eq!(rollup(&district, &["-o", "县/2021", "--form", "1999"]).0, 2);
+}
+
+/// Departments that have filled in forms of other years.
+fn of_other_forms(district: &District) {
+    let base = include_str!("../base/2020/数据.yaml").replace("年度: 2020", "年度: 2021\n  表式: 2019");
+    let old = "报告: { 年度: 2021, 机关: 老局, 类别: 其他, 署名: 老局, 成文日期: 2022-01-05, 表式: 2014 }\n";
+    for at in 1..=4 {
+        district.write(&format!("单位/旧{at}局/2021/数据.yaml"), &base.replace("示例县", &format!("旧{at}局")));
+        district.write(&format!("单位/老{at}局/2021/数据.yaml"), &old.replace("老局", &format!("老{at}局")));
+    }
+}
+
+#[test]
+fn a_unit_of_which_nothing_can_be_added_is_not_counted() {
+    let district = District::of(1);
+    of_other_forms(&district);
+    let more = ["--form", "2021", "--partial", "--format", "short", "-o", "县/2021"];
+    let told = "error[unlike-unit]: “老1局”用 2014 表式，与 2021 表式没有一格相同\n";
+    for units in ["单位/*/2021", "单位/老*/2021"] {
+        let (status, out, _) = district.run(&[&["rollup", units][..], &more].concat());
+        assert!(status == 1 && out.contains(told) && !out.contains("error[unlike-unit]: “旧"), "{out}");
+        assert!(!district.path("县").exists());
+    }
+    // Who lacks a part of its figures in the sum is named at the head of it.
+    assert_eq!(district.run(&[&["rollup", "单位/第*/2021", "单位/旧*/2021"][..], &more].concat()).0, 0);
+    let text = district.text("县/2021/表.yaml");
+    assert!(text.contains("有的数没有地方放、没有加进去的 旧1局、旧2局、旧3局、旧4局\n"), "{text}");
+}
+
+#[test]
+fn what_is_told_of_units_that_differ_does_not_depend_on_chance() {
+    let district = District::of(4);
+    of_other_forms(&district);
+    // Two groups of offices, each with labels of its own, and the government with its own again.
+    for (group, label) in [("东", "公报甲"), ("西", "公报乙"), ("templates", "公报")] {
+        let folder = if group == "templates" { group.into() } else { format!("{group}/templates") };
+        district.run(&["templates", "--copy", &folder]);
+        let own = format!("rows: [规章, 行政规范性文件, {{ key: 公报, label: {label} }}]");
+        district.edit(&format!("{folder}/2021/form.yaml"), "rows: [规章, 行政规范性文件]", &own);
+        for at in if group == "templates" { 0..0 } else { 1..5 } {
+            let name = format!("第0{at}局");
+            let text = district.text(&format!("单位/{name}/2021/数据.yaml"));
+            let text = text.replace(&name, &format!("{group}{at}局")).replace("主动公开:\n", "主动公开:\n  公报: 0\n");
+            district.write(&format!("{group}/{at}/2021/数据.yaml"), &text);
+        }
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    for _ in 0..12 {
+        let _ = fs::remove_dir_all(district.path("县"));
+        let (status, _, told) = district.run(&["rollup", "西/*/2021", "东/*/2021", "-o", "县/2021"]);
+        assert_eq!(status, 0, "{told}");
+        let text = district.text("县/2021/表.yaml");
+        assert!(!text.contains("公报甲") && !text.contains("公报乙"), "{text}");
+        let mixed = rollup(&district, &["-o", "乡/2021", "--format", "short"]);
+        let explained = rollup(&district, &["--explain", "申请.新收"]);
+        let unknown = rollup(&district, &["--explain", "申请.新"]);
+        assert_eq!((mixed.0, explained.0, unknown.0), (1, 0, 2));
+        seen.insert((text, mixed.1, explained.1, unknown.2));
+    }
+    assert_eq!(seen.len(), 1, "{seen:#?}");
 }
 
 #[test]
