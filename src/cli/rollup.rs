@@ -8,7 +8,7 @@ use super::batch::{self, Folders, Report};
 use super::check::Layout;
 use super::tally::Done;
 use super::{Console, Outcome, Told, explain, outcome};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity, show};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
 use crate::form::Form;
 use crate::rollup::{Addend, Gathered, Gathering, List, Settled, settle};
 
@@ -102,9 +102,11 @@ impl Units {
         // A government's own folder often lies beside those of its units, and fits the same pattern.
         let own = arguments.output.as_ref().and_then(|output| fs::canonicalize(output).ok());
         let is_own = |folder: &PathBuf| own.is_some() && fs::canonicalize(folder).ok() == own;
-        if let Some(folder) = folders.iter().find(|folder| is_own(folder)) {
-            arguments.say(&format!("{} 是汇总写到的文件夹，不算单位", folder.display()), console);
-        }
+        let skipped = folders.iter().filter(|folder| is_own(folder)).map(|folder| {
+            let message = format!("{} 是汇总写到的文件夹，不算单位", folder.display());
+            Diagnostic::new(Severity::Hint, Code::DoubleUnit, message)
+        });
+        arguments.tell(&Diagnostics(skipped.collect()), console);
         folders.retain(|folder| !is_own(folder));
         if folders.is_empty() {
             return Err(Diagnostic::error(Code::CannotRead, "除了汇总写到的文件夹，没有别的单位").into());
@@ -115,6 +117,9 @@ impl Units {
             (None, None) => List::beside(&folders)?,
         };
         let templates = console.project(arguments.output.as_deref().unwrap_or(Path::new("."))).templates;
+        if let (Some(list), Some(output)) = (&list, &arguments.output) {
+            list.refuse(output, &templates)?;
+        }
         let wanted = arguments.form.as_ref().map(|name| Form::load(&templates, name)).transpose()?;
         Ok(Self { folders, list, wanted })
     }
@@ -150,29 +155,36 @@ impl Units {
         let told = arguments.tell(&gathered.findings, console);
         let sum = gathered.sum.as_ref().filter(|_| gathered.findings.count(Severity::Error) == 0);
         let (Some(sum), Some(output)) = (sum, &arguments.output) else {
-            let summary = show::summary(&gathered.findings).unwrap_or_default();
-            arguments.note(&format!("{summary}，没有汇总"), console);
+            let faulty = gathered.findings.0.iter().filter(|finding| finding.code == Code::FaultyUnit).count();
+            let others = gathered.findings.count(Severity::Error).saturating_sub(faulty);
+            let faulty = (faulty > 0).then(|| format!("{faulty} 个单位有错误"));
+            let others = (others > 0).then(|| format!("{others} 个单位不齐、不合的错误"));
+            let why: Vec<_> = faulty.into_iter().chain(others).collect();
+            arguments.note(&format!("{}，没有汇总", why.join("，")), console);
             return told.max(worst);
         };
         let folder = output.display();
         let whose = format!("{} 个单位之和（{}）", sum.units, self.against());
         match settle(sum, &gathered.remarks, output, &console.project(output).templates, arguments.force) {
-            Ok(Settled::Written { paths, findings }) => {
+            Ok(Settled::Written { paths, findings, changed }) => {
                 let outcome = arguments.tell(&findings, console);
                 paths.iter().for_each(|path| arguments.say(&path.display().to_string(), console));
-                arguments.say(&format!("{folder}：{whose}"), console);
+                let changed = changed.map(|count| format!("，上次汇总的有 {count} 处变了")).unwrap_or_default();
+                arguments.say(&format!("{folder}：{whose}{changed}"), console);
                 outcome
             }
             Ok(Settled::Same(findings)) => {
                 let outcome = arguments.tell(&findings, console);
-                let line = if findings.0.is_empty() { "一致" } else { "只有已经核对的不同" };
+                let differs = findings.0.iter().any(|finding| finding.code == Code::RollupDiffers);
+                let line = if differs { "只有已经核对的不同" } else { "一致" };
                 arguments.say(&format!("{folder}：已有的表与 {whose}{line}，没有改动"), console);
                 outcome
             }
             Ok(Settled::Differs(findings)) => {
                 let outcome = arguments.tell(&findings, console);
                 let help = "没有改动；要换成各单位之和，加 --force，原来的改名留在旁边";
-                arguments.note(&format!("{folder}：已有的表与 {whose}不同，{help}"), console);
+                let count = findings.count(Severity::Error);
+                arguments.note(&format!("{folder}：已有的表与 {whose}有 {count} 处不同，{help}"), console);
                 outcome
             }
             Err(findings) => {

@@ -85,8 +85,9 @@ impl Gathering {
         let lacking = [("没有数据的", missing), ("有错误的", faulty), ("有的数没有地方放、没有加进去的", cut)];
         let lacking = lacking.into_iter().filter(|(_, names)| !names.is_empty());
         let lacking: Vec<_> = lacking.map(|(what, names)| format!("{what} {}", names.join("、"))).collect();
-        let mut remarks =
-            vec![format!("{count} 个单位之和（nianbao rollup）；一格是怎么来的，加 --explain 和这一格的名称来看")];
+        let mut remarks = vec![format!(
+            "{count} 个单位之和（nianbao rollup）；一格是怎么来的，照样写上 -o，再加 --explain 和这一格的名称来看"
+        )];
         if !lacking.is_empty() {
             remarks.push(format!("不全：{}", lacking.join("；")));
         }

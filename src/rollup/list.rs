@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
+use crate::report::Report;
+use crate::shelf::Shelf;
 use crate::yaml::{self, Locator, Node, Tree, join};
 
 /// What the list is called where it is looked for.
@@ -55,6 +57,20 @@ impl List {
                 Err(finding.help("用 --units 写明照哪一份").into())
             }
         }
+    }
+
+    /// Refuses to write the sum into the folder of one of the units.
+    ///
+    /// # Errors
+    /// `double-unit` if its data are of an office that the list has.
+    pub fn refuse(&self, folder: &Path, templates: &Shelf) -> Result<()> {
+        let Ok(Some(report)) = Report::read_if_present(folder, templates) else { return Ok(()) };
+        let Some(at) = self.names.iter().position(|name| *name == report.meta.organ) else { return Ok(()) };
+        let message = format!("要写到的 {} 是清单里的单位“{}”", folder.display(), report.meta.organ);
+        let finding = Diagnostic::error(Code::DoubleUnit, message).at_data(Self::place(at), "");
+        let mut findings = finding.help("-o 写政府自己的年度文件夹").into();
+        self.locate(&mut findings);
+        Err(findings)
     }
 
     /// Puts places in the list into findings about its items.

@@ -39,7 +39,9 @@ fn the_sum_of_65_units_is_what_is_reckoned_elsewhere_and_a_changed_figure_is_tra
     assert_eq!(district.run(&[&arguments[..2], &["倒/2021"], &arguments[3..]].concat()).0, 0);
     assert_eq!(district.text("倒/2021/表.yaml"), text);
 
-    // One figure of one unit.
+    // One figure of one unit, and tables that are the government's own: somebody wrote in them.
+    district.write("县/2021/表.yaml", &format!("{text}# 对过\n"));
+    let text = district.text("县/2021/表.yaml");
     let path = "复议诉讼.行政复议";
     let before: u64 = district.units.values().map(|rows| rows[path][3]).sum();
     let rows: &mut Rows = district.units.get_mut("第41局").unwrap();
@@ -137,7 +139,7 @@ fn tables_that_stand_are_compared_and_kept_unless_forced() {
     assert!(told.contains("error[rollup-differs]: “主动公开.行政处罚”是 "), "{told}");
     assert!(told.contains("--> 县/2021/表.yaml:15:9\n"), "{told}");
     let end = format!(
-        "县/2021：已有的表与 3 个单位之和（{ALONE}）不同，没有改动；要换成各单位之和，加 --force，原来的改名留在旁边\n"
+        "县/2021：已有的表与 3 个单位之和（{ALONE}）有 1 处不同，没有改动；要换成各单位之和，加 --force，原来的改名留在旁边\n"
     );
     assert!(told.ends_with(&end), "{told}");
     assert_eq!(district.text("县/2021/表.yaml"), own);
@@ -145,7 +147,8 @@ fn tables_that_stand_are_compared_and_kept_unless_forced() {
     let (status, out, told) = rollup(&district, &["-o", "县/2021", "--force"]);
     assert_eq!(status, 0);
     assert_eq!(out, format!("县/2021/表.yaml\n县/2021/表.yaml.原1\n县/2021：3 个单位之和（{ALONE}）\n"));
-    assert!(told.starts_with("warning[rollup-differs]: "), "{told}");
+    assert!(told.starts_with("warning[rollup-differs]: ") && told.contains("--> 县/2021/表.yaml.原1:15:9\n"), "{told}");
+    assert!(!told.contains("--force"), "{told}");
     assert_eq!(district.text("县/2021/表.yaml.原1"), own);
     assert_eq!(rollup(&district, &["-o", "县/2021", "--force"]).0, 0);
     assert_eq!(district.files("县/2021"), ["nianbao.schema.json", "表.yaml", "表.yaml.原1"]);
@@ -204,7 +207,10 @@ fn the_sum_of_sums_is_the_sum_of_all() {
         assert_eq!(district.run(&["rollup", units, "-o", &format!("镇/{town}/2021")]).0, 0);
     }
     assert_eq!(district.run(&["rollup", "镇/*/2021", "-o", "县/2021"]).0, 0);
-    let below_head = |text: String| text.split_once("年度报告的表").unwrap().1.to_string();
+    let below_head = |text: String| {
+        let tables = text.split_once("年度报告的表").unwrap().1;
+        tables.rsplit_once("\n# nianbao rollup").unwrap().0.to_string()
+    };
     assert_eq!(below_head(district.text("县/2021/表.yaml")), below_head(district.text("全/2021/表.yaml")));
 }
 
@@ -247,12 +253,82 @@ fn an_empty_form_is_filled_in_and_one_that_somebody_began_is_not() {
         fs::remove_dir_all(district.path("县/2021")).unwrap();
     }
     district.run(&["new", "县/2021", "--year", "2021"]);
+    district.write("县/2021/表.yaml", &district.text("县/2021/表.yaml").replace('\n', "\r\n"));
+    assert_eq!(rollup(&district, &["-o", "县/2021"]).0, 0);
+    fs::remove_dir_all(district.path("县/2021")).unwrap();
+    district.run(&["new", "县/2021", "--year", "2021"]);
     district.edit("县/2021/表.yaml", "规章: ~", "规章: 0");
     let begun = district.text("县/2021/表.yaml");
     let (status, _, told) = rollup(&district, &["-o", "县/2021"]);
     assert_eq!(status, 1);
     assert!(told.contains("error[rollup-differs]: 有 163 格没有填，各单位之和是有的"), "{told}");
     assert_eq!(district.text("县/2021/表.yaml"), begun);
+}
+
+#[test]
+fn what_nobody_changed_since_it_was_written_is_brought_up_to_date() {
+    let district = District::of(3);
+    district.write("单位/单位.yaml", "单位: [第01局, 第02局, 第03局]\n");
+    let aside = |from: &str, to: &str| fs::rename(district.path(from), district.path(to)).unwrap();
+    aside("单位/第03局", "第03局");
+    assert_eq!(rollup(&district, &["-o", "县/2021", "--partial"]).0, 0);
+    assert!(district.text("县/2021/表.yaml").contains("\n# 不全：没有数据的 第03局\n"));
+    aside("第03局", "单位/第03局");
+    // Git and editors change the ends of the lines.
+    district.write("县/2021/表.yaml", &district.text("县/2021/表.yaml").replace('\n', "\r\n"));
+    let (status, out, told) = rollup(&district, &["-o", "县/2021"]);
+    assert_eq!((status, told.as_str()), (0, ""));
+    assert!(out.starts_with("县/2021/表.yaml\n县/2021：3 个单位之和（") && out.ends_with(" 处变了\n"), "{out}");
+    let whole = district.text("县/2021/表.yaml");
+    assert!(!whole.contains("不全"));
+    assert_eq!(district::read(&whole), district::expected(&district::sum(district.units.values())));
+    assert!(rollup(&district, &["-o", "县/2021"]).1.ends_with("一致，没有改动\n"));
+    assert_eq!(district.files("县/2021"), ["nianbao.schema.json", "表.yaml"]);
+
+    // One figure, one remark: it is somebody's own.
+    let line = whole.lines().find(|line| line.contains("行政许可:")).unwrap();
+    for own in [whole.replace(line, "  行政许可: 7000000"), format!("# 我们的\n{whole}")] {
+        district.write("县/2021/表.yaml", &own);
+        let path = "单位/第02局/2021/数据.yaml";
+        let text = district.text(path);
+        let fee = text.lines().find(|line| line.contains("行政强制")).unwrap();
+        district.write(path, &text.replace(fee, "  行政强制: 8000000"));
+        assert_eq!(rollup(&district, &["-o", "县/2021"]).0, 1);
+        assert_eq!(district.text("县/2021/表.yaml"), own);
+    }
+}
+
+#[test]
+fn the_year_before_is_told_if_it_cannot_be_held_against_the_sum() {
+    let district = District::of(2);
+    let last = |text: &str| {
+        district.write("县/2020/数据.yaml", text);
+        let _ = fs::remove_dir_all(district.path("县/2021"));
+        rollup(&district, &["-o", "县/2021", "--format", "short"])
+    };
+    let unit = district.text("单位/第01局/2021/数据.yaml");
+    let (status, out, _) = last(&unit);
+    assert_eq!(
+        (status, out.as_str()),
+        (0, "县/2020/数据.yaml:2:7: warning[folder-year]: 文件夹是 2020，数据里的年度是 2021\n")
+    );
+    let (status, out, _) = last("报告: [\n");
+    assert!(status == 0 && out.starts_with("县/2020/数据.yaml:2:1: warning[yaml-syntax]: "), "{out}");
+}
+
+#[test]
+fn an_acceptance_of_nothing_is_no_difference() {
+    let district = District::of(1);
+    let cover = district.text("单位/第01局/2021/数据.yaml").replace("第01局", "某县");
+    let accept = "核对: [{ 代码: rollup-differs, 位置: 主动公开.行政许可, 理由: 还有本级的 }]\n";
+    district.write("县/2021/数据.yaml", &format!("{cover}{accept}"));
+    let (status, out, told) = rollup(&district, &["-o", "县/2021"]);
+    assert!(
+        status == 0
+            && told.contains("[unmatched-acceptance]")
+            && out.ends_with("之和（没有单位清单，没有核对齐不齐）一致，没有改动\n"),
+        "{out}{told}"
+    );
 }
 
 #[test]
@@ -274,7 +350,7 @@ fn the_list_tells_who_is_missing_who_is_unknown_and_who_came_twice() {
          单位/单位.yaml:6:5: error[missing-unit]: “第05局”没有数据\n"
     );
     assert!(!district.path("县").exists());
-    assert!(rollup(&district, &["-o", "县/2021"]).2.ends_with("\n4 个错误，没有汇总\n"));
+    assert!(rollup(&district, &["-o", "县/2021"]).2.ends_with("\n4 个单位不齐、不合的错误，没有汇总\n"));
 
     fs::remove_dir_all(district.path("单位/又一个")).unwrap();
     district.edit("单位/单位.yaml", "第3局", "第03局");
@@ -342,7 +418,7 @@ fn units_with_errors_are_refused_unless_allowed() {
         )
     );
     assert!(!district.path("县").exists());
-    assert!(rollup(&district, &["-o", "县/2021"]).2.ends_with("\n1 个错误，没有汇总\n"));
+    assert!(rollup(&district, &["-o", "县/2021"]).2.ends_with("\n1 个单位有错误，没有汇总\n"));
 
     let (status, out, _) = rollup(&district, &["-o", "县/2021", "--partial", "--format", "short"]);
     assert_eq!(status, 0);
@@ -518,7 +594,16 @@ fn a_form_of_the_offices_own_is_summed_under_it_and_under_no_other() {
     assert!(out.ends_with("主动公开.公报.制发：2 个单位，不能相加\n"), "{out}");
     // What the government fills in itself is not held against its units.
     district.edit("县/2021/表.yaml", "公报: ~", "公报: [7, 8, 9]");
-    assert_eq!(rollup(&district, &["-o", "县/2021", "--templates", "单位/templates"]).0, 0);
+    let more = ["-o", "县/2021", "--templates", "单位/templates", "--format", "short"];
+    assert_eq!(rollup(&district, &more), ok(""));
+    // Nor is it lost where the rest is replaced.
+    let text = district.text("县/2021/表.yaml");
+    let line = text.lines().find(|line| line.contains("行政许可:")).unwrap();
+    district.edit("县/2021/表.yaml", line, "  行政许可: 7000000");
+    let (status, out, _) = rollup(&district, &[&more[..], &["--force"]].concat());
+    assert!(status == 0 && out.contains("表.yaml.原1:13:9: warning[rollup-differs]") && out.lines().count() == 1, "{out}");
+    let text = district.text("县/2021/表.yaml");
+    assert!(text.contains("  公报: [7, 8, 9]") && text.contains(line), "{text}");
 }
 
 #[test]
@@ -579,13 +664,19 @@ fn units_are_named_in_every_way_and_each_is_taken_once() {
     );
     assert!(out.ends_with(&format!("单位/县/2021：3 个单位之和（{ALONE}）\n")), "{out}");
     let (status, out, told) = rollup(&district, &["-o", "单位/县/2021"]);
-    assert_eq!((status, told.as_str()), (0, ""));
-    assert_eq!(
-        out,
-        format!(
-            "单位/县/2021 是汇总写到的文件夹，不算单位\n单位/县/2021：已有的表与 3 个单位之和（{ALONE}）一致，没有改动\n"
-        )
-    );
+    assert_eq!((status, told.as_str()), (0, "hint[double-unit]: 单位/县/2021 是汇总写到的文件夹，不算单位\n\n"));
+    assert_eq!(out, format!("单位/县/2021：已有的表与 3 个单位之和（{ALONE}）一致，没有改动\n"));
+    let (_, out, _) = rollup(&district, &["-o", "单位/县/2021", "--format", "short"]);
+    assert_eq!(out, "hint[double-unit]: 单位/县/2021 是汇总写到的文件夹，不算单位\n");
+    // A unit that must report is no place for the sum, whatever is allowed.
+    district.write("单位/单位.yaml", "单位: [第01局, 第02局, 第03局]\n");
+    let before = district.text("单位/第02局/2021/数据.yaml");
+    let (status, out, _) = rollup(&district, &["-o", "单位/第02局/2021", "--force", "--partial", "--format", "short"]);
+    assert_eq!(status, 2);
+    let told = "单位/单位.yaml:1:12: error[double-unit]: 要写到的 单位/第02局/2021 是清单里的单位“第02局”\n";
+    assert!(out.ends_with(told), "{out}");
+    assert_eq!(district.text("单位/第02局/2021/数据.yaml"), before);
+    fs::remove_file(district.path("单位/单位.yaml")).unwrap();
 
     let (_, out, _) = rollup(&district, &["--explain", "申请.新收", "-o", "单位/县/2021"]);
     assert!(out.contains("申请.新收：3 个单位之和 "), "{out}");
@@ -598,7 +689,7 @@ fn units_are_named_in_every_way_and_each_is_taken_once() {
         (&["rollup", "单位/*/2021"], "还要写上：--output <政府的年度文件夹>"),
     ] {
         let (status, out, told) = district.run(arguments);
-        assert!(status != 0 && out.is_empty() | out.contains("不算单位") && told.contains(why), "{arguments:?}: {told}");
+        assert!(status != 0 && out.is_empty() && told.contains(why), "{arguments:?}: {told}");
     }
 }
 
@@ -616,6 +707,12 @@ fn where_nothing_can_be_written_nothing_is_left() {
     assert_eq!(status, 2);
     assert!(told.contains("error[kept-file]: 乡/2021/表.yaml 已有，没有动"), "{told}");
     assert_eq!(district.files("乡/2021"), ["表.yaml"]);
+    // What has no data is kept, too; what has nothing at all is nobody's.
+    assert_eq!(rollup(&district, &["-o", "乡/2021", "--force"]).0, 0);
+    assert_eq!(district.text("乡/2021/表.yaml.原1"), "# 还没有\n");
+    district.write("空/2021/表.yaml", "\u{FEFF}\r\n");
+    assert_eq!(rollup(&district, &["-o", "空/2021"]).0, 0);
+    assert_eq!(district.files("空/2021"), ["表.yaml"]);
     district.write("乡/2021/表.yaml", "申请: [\n");
     assert_eq!(rollup(&district, &["-o", "乡/2021"]).0, 1);
     assert_eq!(district.text("乡/2021/表.yaml"), "申请: [\n");
