@@ -120,6 +120,11 @@ impl Units {
         if let (Some(list), Some(output)) = (&list, &arguments.output) {
             list.refuse(output, &templates)?;
         }
+        let known = Form::names(&templates);
+        if let Some(name) = arguments.form.as_ref().filter(|name| !known.contains(name)) {
+            let finding = Diagnostic::error(Code::BadValue, format!("--form：没有“{name}”这个表式"));
+            return Err(finding.help(format!("现有表式：{}", known.join("、"))).into());
+        }
         let wanted = arguments.form.as_ref().map(|name| Form::load(&templates, name)).transpose()?;
         Ok(Self { folders, list, wanted })
     }
@@ -165,6 +170,11 @@ impl Units {
         };
         let folder = output.display();
         let whose = format!("{} 个单位之和（{}）", sum.units, self.against());
+        // For people it stands in the last line.
+        if self.list.is_none() && arguments.format != Layout::Human {
+            let finding = Diagnostic::new(Severity::Hint, Code::MissingUnit, self.against());
+            arguments.tell(&finding.help("应当报送的单位写进 单位.yaml，放在各单位的文件夹旁边").into(), console);
+        }
         match settle(sum, &gathered.remarks, output, &console.project(output).templates, arguments.force) {
             Ok(Settled::Written { paths, findings, changed }) => {
                 let outcome = arguments.tell(&findings, console);

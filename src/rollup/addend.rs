@@ -110,12 +110,15 @@ pub(super) fn completed(report: &Report) -> Option<Figures> {
     Some(figures)
 }
 
-/// Told of the blanks and marks of a unit's tables.
+/// Told of the blanks and marks of a unit's tables; a total counts as what follows from the rest.
 fn marks(report: &Report, name: &str) -> Option<Diagnostic> {
-    let is_mark = |path: &String| matches!(report.figures.get(path).map(|cell| &cell.figure), Some(Figure::Mark(_)));
+    let is_total = |path: &String| leaf(&report.form, path).is_some_and(|leaf| leaf.is_total());
+    let is_mark = |path: &String| {
+        !is_total(path) && matches!(report.figures.get(path).map(|cell| &cell.figure), Some(Figure::Mark(_)))
+    };
     let paths: Vec<_> = report.form.slots.leaves("").into_iter().filter(is_mark).collect();
     let message = format!("“{name}”有 {} 格是空白、“/”或“-”，按 0 计", paths.len());
-    let finding = Diagnostic::warning(Code::BlankFigure, message).help("真的没有发生，填 0；总计空白的，照各项算出");
+    let finding = Diagnostic::warning(Code::BlankFigure, message).help("真的没有发生，填 0");
     (!paths.is_empty()).then(|| at_figures(finding, report, &paths))
 }
 

@@ -137,14 +137,14 @@ impl Gathering {
     /// Tells the units that a list does not have, and the names of the list that no unit has; the latter.
     fn against(&self, list: &List, weight: Severity, findings: &mut Diagnostics) -> Vec<String> {
         let names: BTreeSet<&str> = list.names.iter().map(String::as_str).collect();
-        let come = |(unit, _): &(Unit, _)| match unit.readable {
-            true => names.get(unit.organ.as_str()).copied(),
+        let come = |unit: &Unit| match unit.organ.as_str() {
             // What it is cannot be read, but its folder is called so; that it cannot be read is told already.
-            false => office(&unit.folder).and_then(|office| names.get(office.as_str()).copied()),
+            "" => office(&unit.folder).and_then(|office| names.get(office.as_str()).copied()),
+            organ => names.get(organ).copied(),
         };
-        let come: BTreeSet<&str> = self.units.iter().filter_map(come).collect();
+        let unknown = self.units.iter().filter(|(unit, _)| unit.readable && come(unit).is_none());
+        let come: BTreeSet<&str> = self.units.iter().filter_map(|(unit, _)| come(unit)).collect();
         let missing = || list.names.iter().enumerate().filter(|(_, name)| !come.contains(name.as_str()));
-        let unknown = self.units.iter().filter(|(unit, _)| unit.readable && !names.contains(unit.organ.as_str()));
         for (at, (unit, _)) in unknown.enumerate() {
             let message = format!("清单 {} 里没有“{}”", list.path.display(), unit.name());
             // Looking for it costs as many steps as names are missing: who has more to mend mends them alike.

@@ -31,7 +31,7 @@ impl List {
     /// `cannot-read` and others of a data file, `unknown-key`, `missing-key`, `wrong-shape`, `bad-value`, and `double-unit` for a name
     /// that stands twice.
     pub fn read(path: &Path) -> Result<Self> {
-        let tree = yaml::read_sources([yaml::source(path)])?;
+        let tree = yaml::read_sources([yaml::source(path)]).map_err(of_list)?;
         let mut findings = Diagnostics::default();
         let names = names(&tree, &mut findings);
         Locator::new(&tree).locate(&mut findings, str::to_string);
@@ -46,7 +46,7 @@ impl List {
     pub fn beside(folders: &[PathBuf]) -> Result<Option<Self>> {
         let mut seen = BTreeSet::new();
         let mut lists = folders.iter().map(|folder| beside(folder).join(LIST)).collect::<BTreeSet<_>>();
-        lists.retain(|list| list.is_file() && seen.insert(fs::canonicalize(list).unwrap_or_else(|_| list.clone())));
+        lists.retain(|list| list.exists() && seen.insert(fs::canonicalize(list).unwrap_or_else(|_| list.clone())));
         match lists.into_iter().collect::<Vec<_>>().as_slice() {
             [] => Ok(None),
             [list] => Self::read(list).map(Some),
@@ -96,9 +96,18 @@ fn beside(folder: &Path) -> PathBuf {
     plain.ancestors().nth(2).unwrap_or(&plain).into()
 }
 
+/// What forbids reading a list, in the words of one.
+fn of_list(mut findings: Diagnostics) -> Diagnostics {
+    for finding in findings.0.iter_mut().filter(|finding| finding.code == Code::WrongShape) {
+        finding.message = "清单的最外层应当是“单位:”，下面一行一个“- 甲局”".into();
+    }
+    findings
+}
+
 fn names(tree: &Tree, findings: &mut Diagnostics) -> Vec<String> {
     for (key, _) in tree.root.iter().filter(|(key, _)| key != KEY) {
-        findings.push(yaml::unknown_key("", key, [KEY].into_iter()));
+        let message = format!("清单里没有“{key}”这个键");
+        findings.push(Diagnostic { message, ..yaml::unknown_key("", key, [KEY].into_iter()) });
     }
     let list = match tree.get(KEY) {
         Some(Node::List(list)) => list.as_slice(),
@@ -116,7 +125,8 @@ fn names(tree: &Tree, findings: &mut Diagnostics) -> Vec<String> {
     let (mut names, mut seen) = (vec![], BTreeSet::new());
     for (at, node) in list.iter().enumerate() {
         let place = List::place(at);
-        let Some(name) = yaml::text(&place, node, findings).map(|name| name.trim().to_string()) else { continue };
+        let name = if *node == Node::Null { Some(String::new()) } else { yaml::text(&place, node, findings) };
+        let Some(name) = name.map(|name| name.trim().to_string()) else { continue };
         if name.is_empty() {
             findings.push(yaml::bad_value(&place, "清单里有空的一项".into(), "写出单位的名称，或者删去这一项"));
         } else if !seen.insert(name.clone()) {

@@ -10,9 +10,13 @@ use crate::district::{self, District, Rows};
 const UNITS: &str = "单位/*/2021";
 const ALONE: &str = "没有单位清单，没有核对齐不齐";
 
-/// Rolls up units with some more arguments.
+/// What programs are told where there is no list.
+const UNLISTED: &str = "hint[missing-unit]: 没有单位清单，没有核对齐不齐\n";
+
+/// Rolls up units with some more arguments; that there is no list has a test of its own.
 fn rollup(district: &District, more: &[&str]) -> (i32, String, String) {
-    district.run(&[&["rollup", UNITS], more].concat())
+    let (status, out, told) = district.run(&[&["rollup", UNITS], more].concat());
+    (status, out.replace(UNLISTED, ""), told)
 }
 
 fn ok(out: &str) -> (i32, String, String) {
@@ -372,14 +376,15 @@ fn the_list_tells_who_is_missing_who_is_unknown_and_who_came_twice() {
 fn slips_in_a_list_are_told_at_their_places() {
     let district = District::of(1);
     for (list, why) in [
-        ("单元: [甲]\n", "l.yaml:1:1: error[unknown-key]: 数据里没有“单元”这个键\n"),
+        ("单元: [甲]\n", "l.yaml:1:1: error[unknown-key]: 清单里没有“单元”这个键\n"),
         ("", "l.yaml:1:1: error[missing-key]: 清单里没有单位\n"),
         ("单位:\n", "l.yaml:1:1: error[missing-key]: 清单里没有单位\n"),
         ("单位: []\n", "l.yaml:1:5: error[bad-value]: 清单是空的\n"),
         ("单位: 甲局\n", "l.yaml:1:5: error[wrong-shape]: “单位”应当是列表，一个单位一项：- 甲局，写成了文字\n"),
-        ("- 甲局\n", "l.yaml:1:1: error[wrong-shape]: 文件的最外层应当是键值（报告:、正文: 等）\n"),
+        ("- 甲局\n", "l.yaml:1:1: error[wrong-shape]: 清单的最外层应当是“单位:”，下面一行一个“- 甲局”\n"),
         ("单位: [甲局, 乙局, 甲局]\n", "l.yaml:1:14: error[double-unit]: 清单里“甲局”写了两次\n"),
         ("单位: [甲局, { 机关: 乙局 }]\n", "l.yaml:1:10: error[wrong-shape]: “单位.1”应当是文字，写成了键值\n"),
+        ("单位:\n  - 甲局\n  -\n", "l.yaml:3:4: error[bad-value]: 清单里有空的一项\n"),
         ("单位: [甲局, ' ']\n", "l.yaml:1:10: error[bad-value]: 清单里有空的一项\n"),
         ("单位: [甲局\n", "l.yaml:1:5: error[yaml-syntax]: 从这里开始的括号没有在这一行结束\n"),
     ] {
@@ -393,7 +398,36 @@ fn slips_in_a_list_are_told_at_their_places() {
     let (status, out, told) = rollup(&district, &["-o", "县/2021", "--units", "没有.yaml"]);
     assert_eq!((status, out.as_str()), (2, ""));
     assert!(told.starts_with("error[cannot-read]: 读不出 没有.yaml：不存在\n"), "{told}");
+    // What is called like a list and is none, beside the units.
+    fs::create_dir(district.path("单位/单位.yaml")).unwrap();
+    let (status, _, told) = rollup(&district, &["-o", "县/2021"]);
+    assert!(status == 2 && told.contains("error[cannot-read]: 读不出 单位/单位.yaml"), "{told}");
     assert!(!district.path("县").exists());
+}
+
+#[test]
+fn programs_too_are_told_that_there_is_no_list() {
+    let district = District::of(1);
+    let run = || district.run(&["rollup", UNITS, "-o", "县/2021", "--format", "short"]);
+    assert_eq!(run(), ok(UNLISTED));
+    district.write("单位/单位.yaml", "单位: [第01局]\n");
+    assert_eq!(run(), ok(""));
+}
+
+#[test]
+fn a_unit_that_does_not_say_what_it_is_is_known_by_its_folder() {
+    let district = District::of(2);
+    district.write("单位/单位.yaml", "单位: [第01局, 第02局]\n");
+    district.edit("单位/第02局/2021/数据.yaml", "  机关: 第02局\n", "");
+    let (_, out, _) = rollup(&district, &["-o", "县/2021", "--partial", "--format", "short"]);
+    let told = |code: &str| out.matches(code).count();
+    assert_eq!([told("[faulty-unit]"), told("[unknown-unit]"), told("[missing-unit]")], [1, 0, 0], "{out}");
+    fs::rename(district.path("单位/第02局"), district.path("单位/他局")).unwrap();
+    let (_, out, _) = rollup(&district, &["-o", "县/2021", "--partial", "--format", "short"]);
+    assert!(
+        out.contains("[unknown-unit]: 清单 单位/单位.yaml 里没有“单位/他局/2021”") && out.contains("[missing-unit]"),
+        "{out}"
+    );
 }
 
 #[test]
@@ -464,7 +498,7 @@ fn blanks_count_as_nothing_and_are_told() {
     district.write(path, &(district.text(path) + accept));
     let (status, out, _) = rollup(&district, &["-o", "县/2021", "--format", "short"]);
     let number = 1 + text.lines().position(|other| *other == line("规章")).unwrap();
-    let told = format!("{path}:{number}:7: warning[blank-figure]: “第01局”有 5 格是空白、“/”或“-”，按 0 计\n");
+    let told = format!("{path}:{number}:7: warning[blank-figure]: “第01局”有 4 格是空白、“/”或“-”，按 0 计\n");
     assert_eq!((status, out), (0, told));
     let mut units = district.units.clone();
     units.get_mut("第01局").unwrap().insert("复议诉讼.复议后起诉".into(), vec![2, 0, 0, 1]);
@@ -507,7 +541,15 @@ fn units_of_another_form_are_told_and_summed_only_when_asked() {
 
     let (_, out, _) = rollup(&district, &["--explain", "主动公开.行政许可"]);
     assert!(out.ends_with("；表式没有这一格的：旧局\n") && out.contains("：3 个单位之和 "), "{out}");
-    assert_eq!(rollup(&district, &["-o", "县/2021", "--form", "1999"]).0, 2);
+    let (status, out, _) = rollup(&district, &["-o", "县/2021", "--form", "1999"]);
+    assert_eq!((status, out.as_str()), (2, ""));
+    let (_, out, _) = rollup(&district, &["-o", "县/2021", "--form", "1999", "--format", "json"]);
+    assert!(
+        out.contains("--form：没有“1999”这个表式")
+            && out.contains("现有表式：2014、2019、2021")
+            && !out.contains("报告.表式"),
+        "{out}"
+    );
 }
 
 /// Departments that have filled in forms of other years.
