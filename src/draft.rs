@@ -56,7 +56,7 @@ impl Default for Manner {
 pub fn draft(project: &Project, folder: &Path, manner: &Manner) -> Result<Checked> {
     let mut report = Report::read_draft(folder, &project.templates)?;
     report.read_seals(folder);
-    let (last, told) = crate::last_year(project, folder, &report);
+    let (last, told) = crate::last_year(&project.templates, folder, &report);
     let texts = compose::fill(&report, last.as_ref());
     let mut findings = check::check(&report, last.as_ref(), &texts.findings);
     findings.extend(told);

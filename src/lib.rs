@@ -166,7 +166,7 @@ pub fn check(project: &Project, folder: &Path) -> Result<Checked> {
     // What the law asks of this year, and what the organ has to say; last year's under its own form.
     let mut report = Report::read(folder, &project.templates)?;
     report.read_seals(folder);
-    let (last, told) = last_year(project, folder, &report);
+    let (last, told) = last_year(&project.templates, folder, &report);
 
     // Tell every fault at once.
     let texts = compose::fill(&report, last.as_ref());
@@ -279,7 +279,7 @@ fn made_from(report: &Report, markup: &str, state: State) -> Origin {
 }
 
 /// Last year's report from the folder beside this year's, and what is to be said of it.
-fn last_year(project: &Project, folder: &Path, report: &Report) -> (Option<Report>, Diagnostics) {
+fn last_year(templates: &Shelf, folder: &Path, report: &Report) -> (Option<Report>, Diagnostics) {
     let mut told = Diagnostics(folder_year(folder, report).into_iter().collect());
     let name = (report.meta.year - 1).to_string();
     if folder.file_name().is_some_and(|folder| *folder == *name) {
@@ -287,7 +287,7 @@ fn last_year(project: &Project, folder: &Path, report: &Report) -> (Option<Repor
         return (None, told);
     }
     let before = if folder.file_name().is_some() { folder.with_file_name(name) } else { folder.join("..").join(name) };
-    let last = match Report::read_if_present(&before, &project.templates) {
+    let last = match Report::read_if_present(&before, templates) {
         Ok(last) => last,
         Err(faults) => {
             told.extend(faults.lowered(Severity::Warning));

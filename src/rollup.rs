@@ -21,7 +21,7 @@ mod standing;
 mod sum;
 mod write;
 
-pub use addend::Addend;
+pub use addend::{Addend, called};
 pub use gathering::{Gathered, Gathering};
 pub use list::{LIST, List};
 pub use share::{Explained, Share};

@@ -41,7 +41,7 @@ pub struct Batch {
 #[derive(clap::Args)]
 pub struct Report {
     /// 把每个文件夹的结果另写成 JSON，供程序读
-    #[arg(long = "report", value_name = "文件")]
+    #[arg(id = "report", long = "report", value_name = "文件")]
     path: Option<PathBuf>,
 }
 

@@ -8,7 +8,7 @@ use super::batch::{self, Folders, Report};
 use super::check::Layout;
 use super::tally::Done;
 use super::{Console, Outcome, Told, explain, outcome};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity, show};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
 use crate::form::Form;
 use crate::rollup::{Addend, Gathered, Gathering, List, Settled, settle};
 
@@ -17,7 +17,7 @@ use crate::rollup::{Addend, Gathered, Gathering, List, Settled, settle};
     help_template = super::usage::TEMPLATE,
     override_usage = "nianbao rollup [选项] --output <政府的年度文件夹> <单位的年度文件夹>...",
     next_help_heading = "选项",
-    after_help = "例：\n  nianbao rollup '各单位/*/2025' -o 示例县/2025\n  nianbao rollup '各单位/*/2025' --explain 申请.新收.自然人\n\n退出码：0 写出来了，或者与已有的表一致；1 没有汇总，或者与已有的表不同；2 读不出、写不出，或者命令写错了。"
+    after_help = "例：\n  nianbao rollup '各单位/*/2025' -o 示例县/2025\n  nianbao rollup '各单位/*/2025' -o 示例县/2025 --explain 申请.新收.自然人\n\n退出码：0 写出来了，或者与已有的表一致；1 没有汇总，或者与已有的表不同；2 读不出、写不出，或者命令写错了。"
 )]
 pub struct Arguments {
     #[command(flatten)]
@@ -38,7 +38,7 @@ pub struct Arguments {
     #[arg(long)]
     force: bool,
     /// 不写文件，列出一格（例如 申请.新收.自然人）或者一组里各单位填了多少，在哪个文件的哪一行
-    #[arg(long, value_name = "名称")]
+    #[arg(long, value_name = "名称", conflicts_with_all = ["units", "partial", "form", "force", "report"])]
     explain: Option<String>,
     /// 问题的写法：human（画在所指的行下面，默认）、short（一行一个）、json（一行一个对象，供程序读）
     #[arg(long, value_name = "写法", default_value = "human", hide_default_value = true, hide_possible_values = true)]
@@ -55,7 +55,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome {
         Err(findings) => return arguments.tell(&findings, console).max(Outcome::Failed),
     };
     match &arguments.explain {
-        Some(path) => explain::run(path.trim(), &units.folders, arguments.format == Layout::Json, console),
+        Some(path) => explain::run(path.trim(), &units.folders, arguments.format, console),
         None => units.sum_up(arguments, console),
     }
 }
@@ -102,9 +102,11 @@ impl Units {
         // A government's own folder often lies beside those of its units, and fits the same pattern.
         let own = arguments.output.as_ref().and_then(|output| fs::canonicalize(output).ok());
         let is_own = |folder: &PathBuf| own.is_some() && fs::canonicalize(folder).ok() == own;
-        if let Some(folder) = folders.iter().find(|folder| is_own(folder)) {
-            arguments.say(&format!("{} 是汇总写到的文件夹，不算单位", folder.display()), console);
-        }
+        let skipped = folders.iter().filter(|folder| is_own(folder)).map(|folder| {
+            let message = format!("{} 是汇总写到的文件夹，不算单位", folder.display());
+            Diagnostic::new(Severity::Hint, Code::DoubleUnit, message)
+        });
+        arguments.tell(&Diagnostics(skipped.collect()), console);
         folders.retain(|folder| !is_own(folder));
         if folders.is_empty() {
             return Err(Diagnostic::error(Code::CannotRead, "除了汇总写到的文件夹，没有别的单位").into());
@@ -115,6 +117,14 @@ impl Units {
             (None, None) => List::beside(&folders)?,
         };
         let templates = console.project(arguments.output.as_deref().unwrap_or(Path::new("."))).templates;
+        if let (Some(list), Some(output)) = (&list, &arguments.output) {
+            list.refuse(output, &templates)?;
+        }
+        let known = Form::names(&templates);
+        if let Some(name) = arguments.form.as_ref().filter(|name| !known.contains(name)) {
+            let finding = Diagnostic::error(Code::BadValue, format!("--form：没有“{name}”这个表式"));
+            return Err(finding.help(format!("现有表式：{}", known.join("、"))).into());
+        }
         let wanted = arguments.form.as_ref().map(|name| Form::load(&templates, name)).transpose()?;
         Ok(Self { folders, list, wanted })
     }
@@ -150,29 +160,41 @@ impl Units {
         let told = arguments.tell(&gathered.findings, console);
         let sum = gathered.sum.as_ref().filter(|_| gathered.findings.count(Severity::Error) == 0);
         let (Some(sum), Some(output)) = (sum, &arguments.output) else {
-            let summary = show::summary(&gathered.findings).unwrap_or_default();
-            arguments.note(&format!("{summary}，没有汇总"), console);
+            let faulty = gathered.findings.0.iter().filter(|finding| finding.code == Code::FaultyUnit).count();
+            let others = gathered.findings.count(Severity::Error).saturating_sub(faulty);
+            let faulty = (faulty > 0).then(|| format!("{faulty} 个单位有错误"));
+            let others = (others > 0).then(|| format!("{others} 个单位不齐、不合的错误"));
+            let why: Vec<_> = faulty.into_iter().chain(others).collect();
+            arguments.note(&format!("{}，没有汇总", why.join("，")), console);
             return told.max(worst);
         };
         let folder = output.display();
         let whose = format!("{} 个单位之和（{}）", sum.units, self.against());
+        // For people it stands in the last line.
+        if self.list.is_none() && arguments.format != Layout::Human {
+            let finding = Diagnostic::new(Severity::Hint, Code::MissingUnit, self.against());
+            arguments.tell(&finding.help("应当报送的单位写进 单位.yaml，放在各单位的文件夹旁边").into(), console);
+        }
         match settle(sum, &gathered.remarks, output, &console.project(output).templates, arguments.force) {
-            Ok(Settled::Written { paths, findings }) => {
+            Ok(Settled::Written { paths, findings, changed }) => {
                 let outcome = arguments.tell(&findings, console);
                 paths.iter().for_each(|path| arguments.say(&path.display().to_string(), console));
-                arguments.say(&format!("{folder}：{whose}"), console);
+                let changed = changed.map(|count| format!("，上次汇总的有 {count} 处变了")).unwrap_or_default();
+                arguments.say(&format!("{folder}：{whose}{changed}"), console);
                 outcome
             }
             Ok(Settled::Same(findings)) => {
                 let outcome = arguments.tell(&findings, console);
-                let line = if findings.0.is_empty() { "一致" } else { "只有已经核对的不同" };
+                let differs = findings.0.iter().any(|finding| finding.code == Code::RollupDiffers);
+                let line = if differs { "只有已经核对的不同" } else { "一致" };
                 arguments.say(&format!("{folder}：已有的表与 {whose}{line}，没有改动"), console);
                 outcome
             }
             Ok(Settled::Differs(findings)) => {
                 let outcome = arguments.tell(&findings, console);
                 let help = "没有改动；要换成各单位之和，加 --force，原来的改名留在旁边";
-                arguments.note(&format!("{folder}：已有的表与 {whose}不同，{help}"), console);
+                let count = findings.count(Severity::Error);
+                arguments.note(&format!("{folder}：已有的表与 {whose}有 {count} 处不同，{help}"), console);
                 outcome
             }
             Err(findings) => {

@@ -146,7 +146,7 @@ codes! {
     FaultyUnit "faulty-unit"
         "单位的数据有错误或者读不出来，所以没有汇总。先改好它；要先汇总起来，加 --partial，有错误的照样加进去，读不出的数按 0 计。"
     MissingUnit "missing-unit"
-        "单位清单里的单位没有数据，所以没有汇总。请补上；要先汇总已有的，加 --partial。"
+        "单位清单里的单位没有数据，所以没有汇总。请补上；要先汇总已有的，加 --partial。没有单位清单，也提示没有核对齐不齐。"
     UnknownUnit "unknown-unit"
         "单位清单里没有这个单位。多半是机关的名称与清单写得不同，请改成一样的；确实要加进来，就写进清单。"
     DoubleUnit "double-unit"

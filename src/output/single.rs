@@ -28,7 +28,11 @@ pub fn supersede(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
     let old = fs::read(path).map_err(failed)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let kept = |number: usize| path.with_file_name(format!("{name}.原{number}"));
-    let free = (1..).map(kept).find(|kept| kept.symlink_metadata().is_err()).unwrap_or_else(|| kept(0));
+    let mut number = 1;
+    while kept(number).symlink_metadata().is_ok() {
+        number += 1;
+    }
+    let free = kept(number);
     let staging = Staging::open(super::manifest::folder_of(path), &name).map_err(failed)?;
     staging.file(&old).and_then(|file| Ok(file.persist_noclobber(&free)?)).map_err(failed)?;
     staging.file(bytes).and_then(|file| Ok(file.persist(path)?)).map_err(failed)?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::sum::{are_alike, is_same, leaf};
+use super::sum::{are_alike, can_add, is_same, leaf};
 use crate::Checked;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
 use crate::form::Form;
@@ -33,6 +33,10 @@ pub(super) struct Unit {
     pub organ: String,
     /// The year.
     pub year: u16,
+    /// The name of the form of its data.
+    pub form: String,
+    /// Whether figures of it have no place in the sum.
+    pub is_cut: bool,
     /// How many errors were found in its data.
     pub errors: usize,
     /// Whether its data can be read at all.
@@ -40,10 +44,15 @@ pub(super) struct Unit {
 }
 
 impl Unit {
-    /// What it is called: its office, or its folder where that is not known.
+    /// What it is called.
     pub fn name(&self) -> String {
-        if self.organ.is_empty() { self.folder.display().to_string() } else { self.organ.clone() }
+        called(&self.organ, &self.folder)
     }
+}
+
+/// What a unit is called: its office, or its folder where that is not known.
+pub fn called(organ: &str, folder: &Path) -> String {
+    if organ.is_empty() { folder.display().to_string() } else { organ.into() }
 }
 
 impl Addend {
@@ -53,17 +62,21 @@ impl Addend {
         let Ok(Checked { mut report, findings, .. }) = checked else {
             return Self { unit: Unit { at, folder, ..Unit::default() }, figures: None, told: Diagnostics::default() };
         };
-        let unit = Unit {
+        let mut unit = Unit {
             at,
             folder,
             organ: report.meta.organ.clone(),
             year: report.meta.year,
+            form: report.form.name.clone(),
+            is_cut: false,
             errors: findings.count(Severity::Error),
             readable: true,
         };
         let mut told = Diagnostics(marks(&report, &unit.name()).into_iter().collect());
-        let other = wanted.filter(|wanted| !is_same(wanted, &report.form));
-        told.0.extend(other.and_then(|wanted| without_place(&report, wanted, &unit.name())));
+        let other = wanted.filter(|wanted| !is_same(wanted, &report.form) && can_add(wanted, &report.form));
+        let lost = other.and_then(|wanted| without_place(&report, wanted, &unit.name()));
+        unit.is_cut = lost.is_some();
+        told.0.extend(lost);
         report.locate(&mut told);
         if let Some(figures) = completed(&report) {
             report.figures = figures;
@@ -97,12 +110,15 @@ pub(super) fn completed(report: &Report) -> Option<Figures> {
     Some(figures)
 }
 
-/// Told of the blanks and marks of a unit's tables.
+/// Told of the blanks and marks of a unit's tables; a total counts as what follows from the rest.
 fn marks(report: &Report, name: &str) -> Option<Diagnostic> {
-    let is_mark = |path: &String| matches!(report.figures.get(path).map(|cell| &cell.figure), Some(Figure::Mark(_)));
+    let is_total = |path: &String| leaf(&report.form, path).is_some_and(|leaf| leaf.is_total());
+    let is_mark = |path: &String| {
+        !is_total(path) && matches!(report.figures.get(path).map(|cell| &cell.figure), Some(Figure::Mark(_)))
+    };
     let paths: Vec<_> = report.form.slots.leaves("").into_iter().filter(is_mark).collect();
     let message = format!("“{name}”有 {} 格是空白、“/”或“-”，按 0 计", paths.len());
-    let finding = Diagnostic::warning(Code::BlankFigure, message).help("真的没有发生，填 0；总计空白的，照各项算出");
+    let finding = Diagnostic::warning(Code::BlankFigure, message).help("真的没有发生，填 0");
     (!paths.is_empty()).then(|| at_figures(finding, report, &paths))
 }
 

@@ -1,12 +1,13 @@
 //! Units taken one by one: their sum, and whether they are the units that must report, each once, all of one year and form.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use super::addend::{Addend, Unit};
 use super::list::List;
-use super::sum::{Sum, is_same};
+use super::sum::{Sum, can_add, is_same};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Severity};
 use crate::form::Form;
 use crate::source::Span;
@@ -46,15 +47,18 @@ impl Gathering {
     /// Takes a unit.
     pub fn take(&mut self, addend: Addend) {
         let Addend { unit, figures, .. } = addend;
-        let at = figures.map(|(form, figures)| {
+        let at = figures.and_then(|(form, figures)| {
             let target = self.wanted.as_ref().unwrap_or(&form);
+            if !can_add(target, &form) {
+                return None;
+            }
             let known = self.sums.iter().position(|sum| sum.year == unit.year && is_same(&sum.form, target));
             let at = known.unwrap_or(self.sums.len());
             if known.is_none() {
                 self.sums.push(Sum::new(Arc::clone(target), unit.year));
             }
             self.sums[at].add(&form, &figures);
-            at
+            Some(at)
         });
         self.units.push((unit, at));
     }
@@ -70,17 +74,20 @@ impl Gathering {
         let missing = list.map(|list| self.against(list, weight, &mut findings)).unwrap_or_default();
         let most = (0..self.sums.len()).max_by_key(|at| {
             let Sum { units, year, form, .. } = &self.sums[*at];
-            (*units, *year, form.name.clone())
+            // Which of them was begun first is chance.
+            let first = self.units.iter().position(|(_, sum)| *sum == Some(*at));
+            (*units, *year, form.name.clone(), Reverse(first))
         });
-        if let Some(most) = most {
-            self.unlike(most, &mut findings);
-        }
+        self.unlike(most, &mut findings);
+        let cut: Vec<_> = self.units.iter().filter(|(unit, _)| unit.is_cut).map(|(unit, _)| unit.name()).collect();
         let sum = most.map(|most| self.sums.swap_remove(most));
         let count = sum.as_ref().map_or(0, |sum| sum.units);
-        let lacking = [("没有数据的", missing), ("有错误的", faulty)].into_iter().filter(|(_, names)| !names.is_empty());
+        let lacking = [("没有数据的", missing), ("有错误的", faulty), ("有的数没有地方放、没有加进去的", cut)];
+        let lacking = lacking.into_iter().filter(|(_, names)| !names.is_empty());
         let lacking: Vec<_> = lacking.map(|(what, names)| format!("{what} {}", names.join("、"))).collect();
-        let mut remarks =
-            vec![format!("{count} 个单位之和（nianbao rollup）；一格是怎么来的，加 --explain 和这一格的名称来看")];
+        let mut remarks = vec![format!(
+            "{count} 个单位之和（nianbao rollup）；一格是怎么来的，照样写上 -o，再加 --explain 和这一格的名称来看"
+        )];
         if !lacking.is_empty() {
             remarks.push(format!("不全：{}", lacking.join("；")));
         }
@@ -130,14 +137,14 @@ impl Gathering {
     /// Tells the units that a list does not have, and the names of the list that no unit has; the latter.
     fn against(&self, list: &List, weight: Severity, findings: &mut Diagnostics) -> Vec<String> {
         let names: BTreeSet<&str> = list.names.iter().map(String::as_str).collect();
-        let come = |(unit, _): &(Unit, _)| match unit.readable {
-            true => names.get(unit.organ.as_str()).copied(),
+        let come = |unit: &Unit| match unit.organ.as_str() {
             // What it is cannot be read, but its folder is called so; that it cannot be read is told already.
-            false => office(&unit.folder).and_then(|office| names.get(office.as_str()).copied()),
+            "" => office(&unit.folder).and_then(|office| names.get(office.as_str()).copied()),
+            organ => names.get(organ).copied(),
         };
-        let come: BTreeSet<&str> = self.units.iter().filter_map(come).collect();
+        let unknown = self.units.iter().filter(|(unit, _)| unit.readable && come(unit).is_none());
+        let come: BTreeSet<&str> = self.units.iter().filter_map(|(unit, _)| come(unit)).collect();
         let missing = || list.names.iter().enumerate().filter(|(_, name)| !come.contains(name.as_str()));
-        let unknown = self.units.iter().filter(|(unit, _)| unit.readable && !names.contains(unit.organ.as_str()));
         for (at, (unit, _)) in unknown.enumerate() {
             let message = format!("清单 {} 里没有“{}”", list.path.display(), unit.name());
             // Looking for it costs as many steps as names are missing: who has more to mend mends them alike.
@@ -159,21 +166,30 @@ impl Gathering {
     }
 
     /// Tells the units that have no part in a sum, because they are of another year or form.
-    fn unlike(&self, most: usize, findings: &mut Diagnostics) {
-        let chosen = &self.sums[most];
-        for (unit, sum) in &self.units {
-            let Some(other) = sum.filter(|sum| *sum != most).map(|sum| &self.sums[sum]) else { continue };
+    fn unlike(&self, most: Option<usize>, findings: &mut Diagnostics) {
+        let others = self.units.iter().filter(|(unit, at)| unit.readable && (at.is_none() || *at != most));
+        for (unit, at) in others {
             let name = unit.name();
-            let (message, help, path) = if other.year != chosen.year {
-                let message = format!("“{name}”的数据是 {} 年度，其余的是 {} 年度", other.year, chosen.year);
-                (message, "核对各单位的年度；一次汇总一个年度".into(), "报告.年度")
-            } else if other.form.name != chosen.form.name {
-                let (other, chosen) = (&other.form.name, &chosen.form.name);
-                let help = format!("请照 {chosen} 表式重填；只加两种表式都有的格，加 --form {chosen}");
-                (format!("“{name}”用 {other} 表式，其余的用 {chosen} 表式"), help, "报告.表式")
-            } else {
-                let name = format!("“{name}”的 {} 表式与其余单位的不是同一份", chosen.form.name);
-                (name, "用 --templates 指定各单位都用的一份".into(), "报告.表式")
+            let sum = |at: Option<usize>| at.and_then(|at| self.sums.get(at));
+            let (message, help, path) = match (sum(*at), sum(most), &self.wanted) {
+                (Some(other), Some(chosen), _) if other.year != chosen.year => {
+                    let message = format!("“{name}”的数据是 {} 年度，其余的是 {} 年度", other.year, chosen.year);
+                    (message, "核对各单位的年度；一次汇总一个年度".into(), "报告.年度")
+                }
+                (Some(other), Some(chosen), _) if other.form.name != chosen.form.name => {
+                    let (other, chosen) = (&other.form.name, &chosen.form.name);
+                    let help = format!("请照 {chosen} 表式重填；只加两种表式都有的格，加 --form {chosen}");
+                    (format!("“{name}”用 {other} 表式，其余的用 {chosen} 表式"), help, "报告.表式")
+                }
+                (Some(_), Some(chosen), _) => {
+                    let name = format!("“{name}”的 {} 表式与其余单位的不是同一份", chosen.form.name);
+                    (name, "用 --templates 指定各单位都用的一份".into(), "报告.表式")
+                }
+                (None, _, Some(wanted)) => {
+                    let message = format!("“{name}”用 {} 表式，与 {} 表式没有一格相同", unit.form, wanted.name);
+                    (message, format!("请照 {} 表式重填，或者不写这个文件夹", wanted.name), "报告.表式")
+                }
+                _ => continue,
             };
             let finding = Diagnostic::error(Code::UnlikeUnit, message).help(help);
             let span = place(&unit.folder, path);

@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
+use crate::report::Report;
+use crate::shelf::Shelf;
 use crate::yaml::{self, Locator, Node, Tree, join};
 
 /// What the list is called where it is looked for.
@@ -29,7 +31,7 @@ impl List {
     /// `cannot-read` and others of a data file, `unknown-key`, `missing-key`, `wrong-shape`, `bad-value`, and `double-unit` for a name
     /// that stands twice.
     pub fn read(path: &Path) -> Result<Self> {
-        let tree = yaml::read_sources([yaml::source(path)])?;
+        let tree = yaml::read_sources([yaml::source(path)]).map_err(of_list)?;
         let mut findings = Diagnostics::default();
         let names = names(&tree, &mut findings);
         Locator::new(&tree).locate(&mut findings, str::to_string);
@@ -44,7 +46,7 @@ impl List {
     pub fn beside(folders: &[PathBuf]) -> Result<Option<Self>> {
         let mut seen = BTreeSet::new();
         let mut lists = folders.iter().map(|folder| beside(folder).join(LIST)).collect::<BTreeSet<_>>();
-        lists.retain(|list| list.is_file() && seen.insert(fs::canonicalize(list).unwrap_or_else(|_| list.clone())));
+        lists.retain(|list| list.exists() && seen.insert(fs::canonicalize(list).unwrap_or_else(|_| list.clone())));
         match lists.into_iter().collect::<Vec<_>>().as_slice() {
             [] => Ok(None),
             [list] => Self::read(list).map(Some),
@@ -55,6 +57,20 @@ impl List {
                 Err(finding.help("用 --units 写明照哪一份").into())
             }
         }
+    }
+
+    /// Refuses to write the sum into the folder of one of the units.
+    ///
+    /// # Errors
+    /// `double-unit` if its data are of an office that the list has.
+    pub fn refuse(&self, folder: &Path, templates: &Shelf) -> Result<()> {
+        let Ok(Some(report)) = Report::read_if_present(folder, templates) else { return Ok(()) };
+        let Some(at) = self.names.iter().position(|name| *name == report.meta.organ) else { return Ok(()) };
+        let message = format!("要写到的 {} 是清单里的单位“{}”", folder.display(), report.meta.organ);
+        let finding = Diagnostic::error(Code::DoubleUnit, message).at_data(Self::place(at), "");
+        let mut findings = finding.help("-o 写政府自己的年度文件夹").into();
+        self.locate(&mut findings);
+        Err(findings)
     }
 
     /// Puts places in the list into findings about its items.
@@ -80,9 +96,18 @@ fn beside(folder: &Path) -> PathBuf {
     plain.ancestors().nth(2).unwrap_or(&plain).into()
 }
 
+/// What forbids reading a list, in the words of one.
+fn of_list(mut findings: Diagnostics) -> Diagnostics {
+    for finding in findings.0.iter_mut().filter(|finding| finding.code == Code::WrongShape) {
+        finding.message = "清单的最外层应当是“单位:”，下面一行一个“- 甲局”".into();
+    }
+    findings
+}
+
 fn names(tree: &Tree, findings: &mut Diagnostics) -> Vec<String> {
     for (key, _) in tree.root.iter().filter(|(key, _)| key != KEY) {
-        findings.push(yaml::unknown_key("", key, [KEY].into_iter()));
+        let message = format!("清单里没有“{key}”这个键");
+        findings.push(Diagnostic { message, ..yaml::unknown_key("", key, [KEY].into_iter()) });
     }
     let list = match tree.get(KEY) {
         Some(Node::List(list)) => list.as_slice(),
@@ -100,7 +125,8 @@ fn names(tree: &Tree, findings: &mut Diagnostics) -> Vec<String> {
     let (mut names, mut seen) = (vec![], BTreeSet::new());
     for (at, node) in list.iter().enumerate() {
         let place = List::place(at);
-        let Some(name) = yaml::text(&place, node, findings).map(|name| name.trim().to_string()) else { continue };
+        let name = if *node == Node::Null { Some(String::new()) } else { yaml::text(&place, node, findings) };
+        let Some(name) = name.map(|name| name.trim().to_string()) else { continue };
         if name.is_empty() {
             findings.push(yaml::bad_value(&place, "清单里有空的一项".into(), "写出单位的名称，或者删去这一项"));
         } else if !seen.insert(name.clone()) {

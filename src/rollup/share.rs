@@ -1,10 +1,13 @@
 //! What each unit has at a place: where a figure of the sum comes from.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::addend::completed;
 use super::sum::leaf;
-use crate::form::{Form, Kind};
+use crate::diagnostic::{Code, Severity};
+use crate::form::{Factor, Form, Instance, Kind, Term};
 use crate::report::{Figure, Report};
 use crate::yaml::{join, nearest};
 
@@ -15,6 +18,10 @@ pub struct Share {
     pub place: Option<(String, usize, usize)>,
     /// What it adds.
     pub value: Decimal,
+    /// What can stand there.
+    pub kind: Kind,
+    /// Whether it adds up over units.
+    pub adds: bool,
     /// The same in words: as typed, or how it comes about.
     pub shown: String,
 }
@@ -31,7 +38,7 @@ pub enum Explained {
         /// Whether they add up over units.
         adds: bool,
     },
-    /// Figures of several kinds, of which the sum would mean nothing.
+    /// Figures of several kinds, or such as the form sets against each other: their sum would mean nothing.
     Mixed,
     /// The form does not have it.
     Unknown,
@@ -48,7 +55,7 @@ impl Explained {
         let Some(paths) = form.slots.figures(path) else { return Self::Unknown };
         let leaves: Vec<_> = paths.iter().filter_map(|path| leaf(form, path)).collect();
         let Some(first) = leaves.first() else { return Self::Unknown };
-        if leaves.iter().any(|leaf| leaf.kind != first.kind) {
+        if leaves.iter().any(|leaf| leaf.kind != first.kind) || form.instances.iter().any(|at| is_balanced(at, &paths)) {
             return Self::Mixed;
         }
         Self::Figures { kind: first.kind, adds: leaves.iter().all(|leaf| leaf.adds), paths }
@@ -70,14 +77,17 @@ impl Explained {
 impl Share {
     /// A unit's share; nothing if its form does not have the path, or has several kinds of figures there.
     pub fn of(report: &Report, path: &str) -> Option<Self> {
-        let Explained::Figures { paths, .. } = Explained::of(&report.form, path) else { return None };
+        let Explained::Figures { paths, kind, adds } = Explained::of(&report.form, path) else { return None };
         let completed = completed(report);
         let figures = completed.as_ref().unwrap_or(&report.figures);
         let value = figures.total(&paths).unwrap_or_default();
-        let place = report.span(path).map(|span| {
+        let span = report.span(path);
+        let place = span.as_ref().map(|span| {
             let (line, column) = span.line_column();
             (span.source.name.clone(), line, column)
         });
+        let typed = span.as_ref().filter(|_| is_misread(report, path)).map(|span| &span.source.text[span.range.clone()]);
+        let nothing = || typed.map_or("没有填".into(), |typed| format!("“{typed}”读不出"));
         let counts_as = |what: &str| format!("{what}，按 {} 计", value.normalize());
         let shown = match report.figures.get(path) {
             Some(cell) => match &cell.figure {
@@ -85,11 +95,35 @@ impl Share {
                 Figure::Number { shown, .. } => format!("{shown}（算出）"),
                 Figure::Mark("") => counts_as("空白"),
                 Figure::Mark(mark) => counts_as(&format!("“{mark}”")),
-                Figure::Gap => counts_as("没有填"),
+                Figure::Gap => counts_as(&nothing()),
             },
-            None if paths == [path] => counts_as("没有填"),
+            None if paths == [path] => counts_as(&nothing()),
             None => format!("{}（算出）", value.normalize()),
         };
-        Some(Self { place, value, shown })
+        Some(Self { place, value, kind, adds, shown })
     }
+}
+
+/// Whether an equation has some of the figures on one side and others on the other: what came in and what was dealt with.
+fn is_balanced(instance: &Instance, paths: &[String]) -> bool {
+    let holds = &instance.equation.holds;
+    let left = holds.left.0.iter().map(|term| (term, term.minus));
+    let sides = left.chain(holds.right.0.iter().map(|term| (term, !term.minus)));
+    let has = |term: &Term| {
+        let mut names =
+            term.factors.iter().filter_map(|factor| if let Factor::Name(name) = factor { Some(name) } else { None });
+        names.any(|name| instance.figures(name).is_some_and(|figures| figures.iter().any(|figure| paths.contains(figure))))
+    };
+    let sides: BTreeSet<bool> = sides.filter(|(term, _)| has(term)).map(|(_, side)| side).collect();
+    sides.len() > 1
+}
+
+/// Whether what was typed for a figure, or for its row, is told as wrong, and not just as missing.
+fn is_misread(report: &Report, path: &str) -> bool {
+    let written = report.figures.get(path).and_then(|cell| cell.written.as_deref());
+    let row = path.rsplit_once('.').map(|(row, _)| row);
+    let at = |place: &str| [Some(path), written, row].contains(&Some(place));
+    let wrong =
+        report.faults.0.iter().filter(|fault| fault.severity == Severity::Error && fault.code != Code::MissingFigure);
+    wrong.filter_map(|fault| fault.path.as_deref()).any(at)
 }

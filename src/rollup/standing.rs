@@ -23,6 +23,19 @@ pub struct Standing {
     pub has_tables: bool,
 }
 
+/// A government's own form, which its sum is read, labelled and checked under: what is written under a form is read under it again.
+///
+/// # Errors
+/// `unlike-unit` if it has other figures than that of the sum, `bad-form`.
+pub fn form_of(folder: &Path, sum: &Sum, templates: &Shelf) -> Result<Arc<Form>> {
+    let form = Form::load(templates, &sum.form.name)?;
+    if !is_same(&form, &sum.form) {
+        let message = format!("各单位的 {} 表式与 {} 的不是同一份", sum.form.name, folder.display());
+        return Err(Diagnostic::error(Code::UnlikeUnit, message).help("用 --templates 指定都用的一份").into());
+    }
+    Ok(form)
+}
+
 impl Standing {
     /// Reads a government's folder, if it has data.
     ///
@@ -33,11 +46,6 @@ impl Standing {
         let named = whole.file_name().and_then(|name| name.to_str()).filter(|name| name.len() == 4);
         if let Some(year) = named.and_then(|name| name.parse::<u16>().ok()).filter(|year| *year != sum.year) {
             return Err(other_year(&format!("要写到的 {} ", folder.display()), year, sum).into());
-        }
-        // What is written under a form must be read under it again.
-        if !is_same(&*Form::load(templates, &sum.form.name)?, &sum.form) {
-            let message = format!("各单位的 {} 表式与 {} 的不是同一份", sum.form.name, folder.display());
-            return Err(Diagnostic::error(Code::UnlikeUnit, message).help("用 --templates 指定都用的一份").into());
         }
         if !yaml::is_data(folder) {
             return Ok(None);

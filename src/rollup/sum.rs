@@ -30,6 +30,12 @@ impl Sum {
         Self { form, year, units: 0, values }
     }
 
+    /// The same under another form of the same figures: whose labels and equations the sum is to have.
+    #[must_use]
+    pub fn under(self, form: Arc<Form>) -> Self {
+        Self { form, ..self }
+    }
+
     /// Adds a unit's figures, read under a form; what that form does not have counts as nothing.
     pub fn add(&mut self, form: &Form, figures: &Figures) {
         self.units += 1;
@@ -62,6 +68,11 @@ pub fn leaf(form: &Form, path: &str) -> Option<Leaf> {
 /// Whether two forms are one: an office's own can have the name of a carried one.
 pub fn is_same(a: &Form, b: &Form) -> bool {
     std::ptr::eq(a, b) || (a.name == b.name && a.slots == b.slots)
+}
+
+/// Whether figures of one form have a place in a sum of another.
+pub fn can_add(a: &Form, b: &Form) -> bool {
+    is_same(a, b) || a.slots.leaves("").iter().any(|path| are_alike(a, b, path))
 }
 
 /// Whether a figure means the same in two forms: keys never change their meaning, so it is one of both and of one kind.

@@ -10,9 +10,13 @@ use crate::district::{self, District, Rows};
 const UNITS: &str = "单位/*/2021";
 const ALONE: &str = "没有单位清单，没有核对齐不齐";
 
-/// Rolls up units with some more arguments.
+/// What programs are told where there is no list.
+const UNLISTED: &str = "hint[missing-unit]: 没有单位清单，没有核对齐不齐\n";
+
+/// Rolls up units with some more arguments; that there is no list has a test of its own.
 fn rollup(district: &District, more: &[&str]) -> (i32, String, String) {
-    district.run(&[&["rollup", UNITS], more].concat())
+    let (status, out, told) = district.run(&[&["rollup", UNITS], more].concat());
+    (status, out.replace(UNLISTED, ""), told)
 }
 
 fn ok(out: &str) -> (i32, String, String) {
@@ -39,7 +43,9 @@ fn the_sum_of_65_units_is_what_is_reckoned_elsewhere_and_a_changed_figure_is_tra
     assert_eq!(district.run(&[&arguments[..2], &["倒/2021"], &arguments[3..]].concat()).0, 0);
     assert_eq!(district.text("倒/2021/表.yaml"), text);
 
-    // One figure of one unit.
+    // One figure of one unit, and tables that are the government's own: somebody wrote in them.
+    district.write("县/2021/表.yaml", &format!("{text}# 对过\n"));
+    let text = district.text("县/2021/表.yaml");
     let path = "复议诉讼.行政复议";
     let before: u64 = district.units.values().map(|rows| rows[path][3]).sum();
     let rows: &mut Rows = district.units.get_mut("第41局").unwrap();
@@ -114,7 +120,10 @@ fn every_figure_is_explained_by_the_shares_that_make_it_up() {
         ("", "--explain 后面写上一格的名称，例如 申请.新收.自然人\n"),
         ("总计", "2021 表式没有“总计”，是不是“申请.总计”？\n"),
         ("申请.新收.", "2021 表式没有“申请.新收.”，是不是“申请.新收.总计”？\n"),
-        ("主动公开", "“主动公开”里有几种不同的数，加起来没有意思；写到一行或者一格\n"),
+        ("主动公开", "“主动公开”里有几种不同的数，加起来没有意思；写到一格\n"),
+        ("申请", "“申请”里有几种不同的数，加起来没有意思；写到一格\n"),
+        ("申请.总计", "“申请.总计”里有几种不同的数，加起来没有意思；写到一格\n"),
+        ("主动公开.规章", "“主动公开.规章”里有几种不同的数，加起来没有意思；写到一格\n"),
     ] {
         assert_eq!(rollup(&district, &["--explain", path]), (2, String::new(), why.into()), "{path}");
     }
@@ -134,7 +143,7 @@ fn tables_that_stand_are_compared_and_kept_unless_forced() {
     assert!(told.contains("error[rollup-differs]: “主动公开.行政处罚”是 "), "{told}");
     assert!(told.contains("--> 县/2021/表.yaml:15:9\n"), "{told}");
     let end = format!(
-        "县/2021：已有的表与 3 个单位之和（{ALONE}）不同，没有改动；要换成各单位之和，加 --force，原来的改名留在旁边\n"
+        "县/2021：已有的表与 3 个单位之和（{ALONE}）有 1 处不同，没有改动；要换成各单位之和，加 --force，原来的改名留在旁边\n"
     );
     assert!(told.ends_with(&end), "{told}");
     assert_eq!(district.text("县/2021/表.yaml"), own);
@@ -142,7 +151,8 @@ fn tables_that_stand_are_compared_and_kept_unless_forced() {
     let (status, out, told) = rollup(&district, &["-o", "县/2021", "--force"]);
     assert_eq!(status, 0);
     assert_eq!(out, format!("县/2021/表.yaml\n县/2021/表.yaml.原1\n县/2021：3 个单位之和（{ALONE}）\n"));
-    assert!(told.starts_with("warning[rollup-differs]: "), "{told}");
+    assert!(told.starts_with("warning[rollup-differs]: ") && told.contains("--> 县/2021/表.yaml.原1:15:9\n"), "{told}");
+    assert!(!told.contains("--force"), "{told}");
     assert_eq!(district.text("县/2021/表.yaml.原1"), own);
     assert_eq!(rollup(&district, &["-o", "县/2021", "--force"]).0, 0);
     assert_eq!(district.files("县/2021"), ["nianbao.schema.json", "表.yaml", "表.yaml.原1"]);
@@ -201,7 +211,10 @@ fn the_sum_of_sums_is_the_sum_of_all() {
         assert_eq!(district.run(&["rollup", units, "-o", &format!("镇/{town}/2021")]).0, 0);
     }
     assert_eq!(district.run(&["rollup", "镇/*/2021", "-o", "县/2021"]).0, 0);
-    let below_head = |text: String| text.split_once("年度报告的表").unwrap().1.to_string();
+    let below_head = |text: String| {
+        let tables = text.split_once("年度报告的表").unwrap().1;
+        tables.rsplit_once("\n# nianbao rollup").unwrap().0.to_string()
+    };
     assert_eq!(below_head(district.text("县/2021/表.yaml")), below_head(district.text("全/2021/表.yaml")));
 }
 
@@ -244,12 +257,82 @@ fn an_empty_form_is_filled_in_and_one_that_somebody_began_is_not() {
         fs::remove_dir_all(district.path("县/2021")).unwrap();
     }
     district.run(&["new", "县/2021", "--year", "2021"]);
+    district.write("县/2021/表.yaml", &district.text("县/2021/表.yaml").replace('\n', "\r\n"));
+    assert_eq!(rollup(&district, &["-o", "县/2021"]).0, 0);
+    fs::remove_dir_all(district.path("县/2021")).unwrap();
+    district.run(&["new", "县/2021", "--year", "2021"]);
     district.edit("县/2021/表.yaml", "规章: ~", "规章: 0");
     let begun = district.text("县/2021/表.yaml");
     let (status, _, told) = rollup(&district, &["-o", "县/2021"]);
     assert_eq!(status, 1);
     assert!(told.contains("error[rollup-differs]: 有 163 格没有填，各单位之和是有的"), "{told}");
     assert_eq!(district.text("县/2021/表.yaml"), begun);
+}
+
+#[test]
+fn what_nobody_changed_since_it_was_written_is_brought_up_to_date() {
+    let district = District::of(3);
+    district.write("单位/单位.yaml", "单位: [第01局, 第02局, 第03局]\n");
+    let aside = |from: &str, to: &str| fs::rename(district.path(from), district.path(to)).unwrap();
+    aside("单位/第03局", "第03局");
+    assert_eq!(rollup(&district, &["-o", "县/2021", "--partial"]).0, 0);
+    assert!(district.text("县/2021/表.yaml").contains("\n# 不全：没有数据的 第03局\n"));
+    aside("第03局", "单位/第03局");
+    // Git and editors change the ends of the lines.
+    district.write("县/2021/表.yaml", &district.text("县/2021/表.yaml").replace('\n', "\r\n"));
+    let (status, out, told) = rollup(&district, &["-o", "县/2021"]);
+    assert_eq!((status, told.as_str()), (0, ""));
+    assert!(out.starts_with("县/2021/表.yaml\n县/2021：3 个单位之和（") && out.ends_with(" 处变了\n"), "{out}");
+    let whole = district.text("县/2021/表.yaml");
+    assert!(!whole.contains("不全"));
+    assert_eq!(district::read(&whole), district::expected(&district::sum(district.units.values())));
+    assert!(rollup(&district, &["-o", "县/2021"]).1.ends_with("一致，没有改动\n"));
+    assert_eq!(district.files("县/2021"), ["nianbao.schema.json", "表.yaml"]);
+
+    // One figure, one remark: it is somebody's own.
+    let line = whole.lines().find(|line| line.contains("行政许可:")).unwrap();
+    for own in [whole.replace(line, "  行政许可: 7000000"), format!("# 我们的\n{whole}")] {
+        district.write("县/2021/表.yaml", &own);
+        let path = "单位/第02局/2021/数据.yaml";
+        let text = district.text(path);
+        let fee = text.lines().find(|line| line.contains("行政强制")).unwrap();
+        district.write(path, &text.replace(fee, "  行政强制: 8000000"));
+        assert_eq!(rollup(&district, &["-o", "县/2021"]).0, 1);
+        assert_eq!(district.text("县/2021/表.yaml"), own);
+    }
+}
+
+#[test]
+fn the_year_before_is_told_if_it_cannot_be_held_against_the_sum() {
+    let district = District::of(2);
+    let last = |text: &str| {
+        district.write("县/2020/数据.yaml", text);
+        let _ = fs::remove_dir_all(district.path("县/2021"));
+        rollup(&district, &["-o", "县/2021", "--format", "short"])
+    };
+    let unit = district.text("单位/第01局/2021/数据.yaml");
+    let (status, out, _) = last(&unit);
+    assert_eq!(
+        (status, out.as_str()),
+        (0, "县/2020/数据.yaml:2:7: warning[folder-year]: 文件夹是 2020，数据里的年度是 2021\n")
+    );
+    let (status, out, _) = last("报告: [\n");
+    assert!(status == 0 && out.starts_with("县/2020/数据.yaml:2:1: warning[yaml-syntax]: "), "{out}");
+}
+
+#[test]
+fn an_acceptance_of_nothing_is_no_difference() {
+    let district = District::of(1);
+    let cover = district.text("单位/第01局/2021/数据.yaml").replace("第01局", "某县");
+    let accept = "核对: [{ 代码: rollup-differs, 位置: 主动公开.行政许可, 理由: 还有本级的 }]\n";
+    district.write("县/2021/数据.yaml", &format!("{cover}{accept}"));
+    let (status, out, told) = rollup(&district, &["-o", "县/2021"]);
+    assert!(
+        status == 0
+            && told.contains("[unmatched-acceptance]")
+            && out.ends_with("之和（没有单位清单，没有核对齐不齐）一致，没有改动\n"),
+        "{out}{told}"
+    );
 }
 
 #[test]
@@ -271,7 +354,7 @@ fn the_list_tells_who_is_missing_who_is_unknown_and_who_came_twice() {
          单位/单位.yaml:6:5: error[missing-unit]: “第05局”没有数据\n"
     );
     assert!(!district.path("县").exists());
-    assert!(rollup(&district, &["-o", "县/2021"]).2.ends_with("\n4 个错误，没有汇总\n"));
+    assert!(rollup(&district, &["-o", "县/2021"]).2.ends_with("\n4 个单位不齐、不合的错误，没有汇总\n"));
 
     fs::remove_dir_all(district.path("单位/又一个")).unwrap();
     district.edit("单位/单位.yaml", "第3局", "第03局");
@@ -293,14 +376,15 @@ fn the_list_tells_who_is_missing_who_is_unknown_and_who_came_twice() {
 fn slips_in_a_list_are_told_at_their_places() {
     let district = District::of(1);
     for (list, why) in [
-        ("单元: [甲]\n", "l.yaml:1:1: error[unknown-key]: 数据里没有“单元”这个键\n"),
+        ("单元: [甲]\n", "l.yaml:1:1: error[unknown-key]: 清单里没有“单元”这个键\n"),
         ("", "l.yaml:1:1: error[missing-key]: 清单里没有单位\n"),
         ("单位:\n", "l.yaml:1:1: error[missing-key]: 清单里没有单位\n"),
         ("单位: []\n", "l.yaml:1:5: error[bad-value]: 清单是空的\n"),
         ("单位: 甲局\n", "l.yaml:1:5: error[wrong-shape]: “单位”应当是列表，一个单位一项：- 甲局，写成了文字\n"),
-        ("- 甲局\n", "l.yaml:1:1: error[wrong-shape]: 文件的最外层应当是键值（报告:、正文: 等）\n"),
+        ("- 甲局\n", "l.yaml:1:1: error[wrong-shape]: 清单的最外层应当是“单位:”，下面一行一个“- 甲局”\n"),
         ("单位: [甲局, 乙局, 甲局]\n", "l.yaml:1:14: error[double-unit]: 清单里“甲局”写了两次\n"),
         ("单位: [甲局, { 机关: 乙局 }]\n", "l.yaml:1:10: error[wrong-shape]: “单位.1”应当是文字，写成了键值\n"),
+        ("单位:\n  - 甲局\n  -\n", "l.yaml:3:4: error[bad-value]: 清单里有空的一项\n"),
         ("单位: [甲局, ' ']\n", "l.yaml:1:10: error[bad-value]: 清单里有空的一项\n"),
         ("单位: [甲局\n", "l.yaml:1:5: error[yaml-syntax]: 从这里开始的括号没有在这一行结束\n"),
     ] {
@@ -314,7 +398,36 @@ fn slips_in_a_list_are_told_at_their_places() {
     let (status, out, told) = rollup(&district, &["-o", "县/2021", "--units", "没有.yaml"]);
     assert_eq!((status, out.as_str()), (2, ""));
     assert!(told.starts_with("error[cannot-read]: 读不出 没有.yaml：不存在\n"), "{told}");
+    // What is called like a list and is none, beside the units.
+    fs::create_dir(district.path("单位/单位.yaml")).unwrap();
+    let (status, _, told) = rollup(&district, &["-o", "县/2021"]);
+    assert!(status == 2 && told.contains("error[cannot-read]: 读不出 单位/单位.yaml"), "{told}");
     assert!(!district.path("县").exists());
+}
+
+#[test]
+fn programs_too_are_told_that_there_is_no_list() {
+    let district = District::of(1);
+    let run = || district.run(&["rollup", UNITS, "-o", "县/2021", "--format", "short"]);
+    assert_eq!(run(), ok(UNLISTED));
+    district.write("单位/单位.yaml", "单位: [第01局]\n");
+    assert_eq!(run(), ok(""));
+}
+
+#[test]
+fn a_unit_that_does_not_say_what_it_is_is_known_by_its_folder() {
+    let district = District::of(2);
+    district.write("单位/单位.yaml", "单位: [第01局, 第02局]\n");
+    district.edit("单位/第02局/2021/数据.yaml", "  机关: 第02局\n", "");
+    let (_, out, _) = rollup(&district, &["-o", "县/2021", "--partial", "--format", "short"]);
+    let told = |code: &str| out.matches(code).count();
+    assert_eq!([told("[faulty-unit]"), told("[unknown-unit]"), told("[missing-unit]")], [1, 0, 0], "{out}");
+    fs::rename(district.path("单位/第02局"), district.path("单位/他局")).unwrap();
+    let (_, out, _) = rollup(&district, &["-o", "县/2021", "--partial", "--format", "short"]);
+    assert!(
+        out.contains("[unknown-unit]: 清单 单位/单位.yaml 里没有“单位/他局/2021”") && out.contains("[missing-unit]"),
+        "{out}"
+    );
 }
 
 #[test]
@@ -339,7 +452,7 @@ fn units_with_errors_are_refused_unless_allowed() {
         )
     );
     assert!(!district.path("县").exists());
-    assert!(rollup(&district, &["-o", "县/2021"]).2.ends_with("\n1 个错误，没有汇总\n"));
+    assert!(rollup(&district, &["-o", "县/2021"]).2.ends_with("\n1 个单位有错误，没有汇总\n"));
 
     let (status, out, _) = rollup(&district, &["-o", "县/2021", "--partial", "--format", "short"]);
     assert_eq!(status, 0);
@@ -352,7 +465,13 @@ fn units_with_errors_are_refused_unless_allowed() {
     assert_eq!(district::read(&text), district::expected(&district::sum(units.values())));
     assert!(text.contains("\n# 不全：有错误的 第02局\n"), "{text}");
     let (_, out, _) = rollup(&district, &["--explain", "主动公开.行政强制"]);
-    assert!(out.contains(&format!("{path}:{number}:9: 第02局 没有填，按 0 计\n")), "{out}");
+    assert!(out.contains(&format!("{path}:{number}:9: 第02局 “约5”读不出，按 0 计\n")), "{out}");
+    let (_, out, _) = rollup(&district, &["--explain", "复议诉讼.行政复议.结果维持"]);
+    assert!(out.contains("第02局 没有填，按 0 计\n"), "{out}");
+    for more in [&["--force"][..], &["--partial"], &["--form", "2021"], &["--units", "l.yaml"], &["--report", "r.json"]] {
+        let (status, out, told) = rollup(&district, &[&["--explain", "主动公开.行政强制"], more].concat());
+        assert!(status == 2 && out.is_empty() && told.contains("不能一起用"), "{told}");
+    }
 
     // What cannot be read at all has no place in any sum.
     district.write(path, "报告: [\n");
@@ -379,7 +498,7 @@ fn blanks_count_as_nothing_and_are_told() {
     district.write(path, &(district.text(path) + accept));
     let (status, out, _) = rollup(&district, &["-o", "县/2021", "--format", "short"]);
     let number = 1 + text.lines().position(|other| *other == line("规章")).unwrap();
-    let told = format!("{path}:{number}:7: warning[blank-figure]: “第01局”有 5 格是空白、“/”或“-”，按 0 计\n");
+    let told = format!("{path}:{number}:7: warning[blank-figure]: “第01局”有 4 格是空白、“/”或“-”，按 0 计\n");
     assert_eq!((status, out), (0, told));
     let mut units = district.units.clone();
     units.get_mut("第01局").unwrap().insert("复议诉讼.复议后起诉".into(), vec![2, 0, 0, 1]);
@@ -422,7 +541,75 @@ fn units_of_another_form_are_told_and_summed_only_when_asked() {
 
     let (_, out, _) = rollup(&district, &["--explain", "主动公开.行政许可"]);
     assert!(out.ends_with("；表式没有这一格的：旧局\n") && out.contains("：3 个单位之和 "), "{out}");
-    assert_eq!(rollup(&district, &["-o", "县/2021", "--form", "1999"]).0, 2);
+    let (status, out, _) = rollup(&district, &["-o", "县/2021", "--form", "1999"]);
+    assert_eq!((status, out.as_str()), (2, ""));
+    let (_, out, _) = rollup(&district, &["-o", "县/2021", "--form", "1999", "--format", "json"]);
+    assert!(
+        out.contains("--form：没有“1999”这个表式")
+            && out.contains("现有表式：2014、2019、2021")
+            && !out.contains("报告.表式"),
+        "{out}"
+    );
+}
+
+/// Departments that have filled in forms of other years.
+fn of_other_forms(district: &District) {
+    let base = include_str!("../base/2020/数据.yaml").replace("年度: 2020", "年度: 2021\n  表式: 2019");
+    let old = "报告: { 年度: 2021, 机关: 老局, 类别: 其他, 署名: 老局, 成文日期: 2022-01-05, 表式: 2014 }\n";
+    for at in 1..=4 {
+        district.write(&format!("单位/旧{at}局/2021/数据.yaml"), &base.replace("示例县", &format!("旧{at}局")));
+        district.write(&format!("单位/老{at}局/2021/数据.yaml"), &old.replace("老局", &format!("老{at}局")));
+    }
+}
+
+#[test]
+fn a_unit_of_which_nothing_can_be_added_is_not_counted() {
+    let district = District::of(1);
+    of_other_forms(&district);
+    let more = ["--form", "2021", "--partial", "--format", "short", "-o", "县/2021"];
+    let told = "error[unlike-unit]: “老1局”用 2014 表式，与 2021 表式没有一格相同\n";
+    for units in ["单位/*/2021", "单位/老*/2021"] {
+        let (status, out, _) = district.run(&[&["rollup", units][..], &more].concat());
+        assert!(status == 1 && out.contains(told) && !out.contains("error[unlike-unit]: “旧"), "{out}");
+        assert!(!district.path("县").exists());
+    }
+    // Who lacks a part of its figures in the sum is named at the head of it.
+    assert_eq!(district.run(&[&["rollup", "单位/第*/2021", "单位/旧*/2021"][..], &more].concat()).0, 0);
+    let text = district.text("县/2021/表.yaml");
+    assert!(text.contains("有的数没有地方放、没有加进去的 旧1局、旧2局、旧3局、旧4局\n"), "{text}");
+}
+
+#[test]
+fn what_is_told_of_units_that_differ_does_not_depend_on_chance() {
+    let district = District::of(4);
+    of_other_forms(&district);
+    // Two groups of offices, each with labels of its own, and the government with its own again.
+    for (group, label) in [("东", "公报甲"), ("西", "公报乙"), ("templates", "公报")] {
+        let folder = if group == "templates" { group.into() } else { format!("{group}/templates") };
+        district.run(&["templates", "--copy", &folder]);
+        let own = format!("rows: [规章, 行政规范性文件, {{ key: 公报, label: {label} }}]");
+        district.edit(&format!("{folder}/2021/form.yaml"), "rows: [规章, 行政规范性文件]", &own);
+        for at in if group == "templates" { 0..0 } else { 1..5 } {
+            let name = format!("第0{at}局");
+            let text = district.text(&format!("单位/{name}/2021/数据.yaml"));
+            let text = text.replace(&name, &format!("{group}{at}局")).replace("主动公开:\n", "主动公开:\n  公报: 0\n");
+            district.write(&format!("{group}/{at}/2021/数据.yaml"), &text);
+        }
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    for _ in 0..12 {
+        let _ = fs::remove_dir_all(district.path("县"));
+        let (status, _, told) = district.run(&["rollup", "西/*/2021", "东/*/2021", "-o", "县/2021"]);
+        assert_eq!(status, 0, "{told}");
+        let text = district.text("县/2021/表.yaml");
+        assert!(!text.contains("公报甲") && !text.contains("公报乙"), "{text}");
+        let mixed = rollup(&district, &["-o", "乡/2021", "--format", "short"]);
+        let explained = rollup(&district, &["--explain", "申请.新收"]);
+        let unknown = rollup(&district, &["--explain", "申请.新"]);
+        assert_eq!((mixed.0, explained.0, unknown.0), (1, 0, 2));
+        seen.insert((text, mixed.1, explained.1, unknown.2));
+    }
+    assert_eq!(seen.len(), 1, "{seen:#?}");
 }
 
 #[test]
@@ -449,7 +636,16 @@ fn a_form_of_the_offices_own_is_summed_under_it_and_under_no_other() {
     assert!(out.ends_with("主动公开.公报.制发：2 个单位，不能相加\n"), "{out}");
     // What the government fills in itself is not held against its units.
     district.edit("县/2021/表.yaml", "公报: ~", "公报: [7, 8, 9]");
-    assert_eq!(rollup(&district, &["-o", "县/2021", "--templates", "单位/templates"]).0, 0);
+    let more = ["-o", "县/2021", "--templates", "单位/templates", "--format", "short"];
+    assert_eq!(rollup(&district, &more), ok(""));
+    // Nor is it lost where the rest is replaced.
+    let text = district.text("县/2021/表.yaml");
+    let line = text.lines().find(|line| line.contains("行政许可:")).unwrap();
+    district.edit("县/2021/表.yaml", line, "  行政许可: 7000000");
+    let (status, out, _) = rollup(&district, &[&more[..], &["--force"]].concat());
+    assert!(status == 0 && out.contains("表.yaml.原1:13:9: warning[rollup-differs]") && out.lines().count() == 1, "{out}");
+    let text = district.text("县/2021/表.yaml");
+    assert!(text.contains("  公报: [7, 8, 9]") && text.contains(line), "{text}");
 }
 
 #[test]
@@ -510,13 +706,19 @@ fn units_are_named_in_every_way_and_each_is_taken_once() {
     );
     assert!(out.ends_with(&format!("单位/县/2021：3 个单位之和（{ALONE}）\n")), "{out}");
     let (status, out, told) = rollup(&district, &["-o", "单位/县/2021"]);
-    assert_eq!((status, told.as_str()), (0, ""));
-    assert_eq!(
-        out,
-        format!(
-            "单位/县/2021 是汇总写到的文件夹，不算单位\n单位/县/2021：已有的表与 3 个单位之和（{ALONE}）一致，没有改动\n"
-        )
-    );
+    assert_eq!((status, told.as_str()), (0, "hint[double-unit]: 单位/县/2021 是汇总写到的文件夹，不算单位\n\n"));
+    assert_eq!(out, format!("单位/县/2021：已有的表与 3 个单位之和（{ALONE}）一致，没有改动\n"));
+    let (_, out, _) = rollup(&district, &["-o", "单位/县/2021", "--format", "short"]);
+    assert_eq!(out, "hint[double-unit]: 单位/县/2021 是汇总写到的文件夹，不算单位\n");
+    // A unit that must report is no place for the sum, whatever is allowed.
+    district.write("单位/单位.yaml", "单位: [第01局, 第02局, 第03局]\n");
+    let before = district.text("单位/第02局/2021/数据.yaml");
+    let (status, out, _) = rollup(&district, &["-o", "单位/第02局/2021", "--force", "--partial", "--format", "short"]);
+    assert_eq!(status, 2);
+    let told = "单位/单位.yaml:1:12: error[double-unit]: 要写到的 单位/第02局/2021 是清单里的单位“第02局”\n";
+    assert!(out.ends_with(told), "{out}");
+    assert_eq!(district.text("单位/第02局/2021/数据.yaml"), before);
+    fs::remove_file(district.path("单位/单位.yaml")).unwrap();
 
     let (_, out, _) = rollup(&district, &["--explain", "申请.新收", "-o", "单位/县/2021"]);
     assert!(out.contains("申请.新收：3 个单位之和 "), "{out}");
@@ -529,7 +731,7 @@ fn units_are_named_in_every_way_and_each_is_taken_once() {
         (&["rollup", "单位/*/2021"], "还要写上：--output <政府的年度文件夹>"),
     ] {
         let (status, out, told) = district.run(arguments);
-        assert!(status != 0 && out.is_empty() | out.contains("不算单位") && told.contains(why), "{arguments:?}: {told}");
+        assert!(status != 0 && out.is_empty() && told.contains(why), "{arguments:?}: {told}");
     }
 }
 
@@ -547,6 +749,12 @@ fn where_nothing_can_be_written_nothing_is_left() {
     assert_eq!(status, 2);
     assert!(told.contains("error[kept-file]: 乡/2021/表.yaml 已有，没有动"), "{told}");
     assert_eq!(district.files("乡/2021"), ["表.yaml"]);
+    // What has no data is kept, too; what has nothing at all is nobody's.
+    assert_eq!(rollup(&district, &["-o", "乡/2021", "--force"]).0, 0);
+    assert_eq!(district.text("乡/2021/表.yaml.原1"), "# 还没有\n");
+    district.write("空/2021/表.yaml", "\u{FEFF}\r\n");
+    assert_eq!(rollup(&district, &["-o", "空/2021"]).0, 0);
+    assert_eq!(district.files("空/2021"), ["表.yaml"]);
     district.write("乡/2021/表.yaml", "申请: [\n");
     assert_eq!(rollup(&district, &["-o", "乡/2021"]).0, 1);
     assert_eq!(district.text("乡/2021/表.yaml"), "申请: [\n");
