@@ -179,7 +179,10 @@ impl Units {
             Ok(Settled::Written { paths, findings, changed }) => {
                 let outcome = arguments.tell(&findings, console);
                 paths.iter().for_each(|path| arguments.say(&path.display().to_string(), console));
-                let changed = changed.map(|count| format!("，上次汇总的有 {count} 处变了")).unwrap_or_default();
+                let changed = changed
+                    .filter(|count| *count > 0)
+                    .map(|count| format!("，上次汇总的有 {count} 处变了"))
+                    .unwrap_or_default();
                 arguments.say(&format!("{folder}：{whose}{changed}"), console);
                 outcome
             }

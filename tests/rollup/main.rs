@@ -4,4 +4,6 @@
 
 mod command;
 mod district;
+mod list;
+mod standing;
 mod sums;
