@@ -11,12 +11,13 @@ Tables and figures are those of EXAMPLE, the text is generated:
 import html
 import json
 import pathlib
-import random
 import re
 import shutil
 import struct
 import sys
 import zlib
+
+import chance
 
 HAN = ("政府信息主动公开申请办理答复群众企业乡镇部门机关平台网站栏目文件政策解读回应关切监督保障培训考核评议目录清单时限程序登记审查"
        "保密移交归档检索服务窗口大厅电话来信走访调查整理汇总分类标注更新维护检查通报整改落实推进完善优化规范加强提高建立健全制定修订"
@@ -32,20 +33,10 @@ UNITS = ["年", "件", "条", "万元", "%", "‰", "℃", "％", "个", "号", 
 WORDS = ["OA", "APP", "email", "Excel", "PDF", "WPS", "government", "information", "disclosure", "e-mail", "it’s", "office’s"]
 
 
-class Dice:
-    """Random choices that are the same under every version of Python: only `random()` is promised to be."""
+class Dice(chance.Dice):
+    """Choices of the characters and numbers of these texts."""
 
-    def __init__(self, seed):
-        self.random = random.Random(seed).random
-
-    def upto(self, low, high):
-        return low + int(self.random() * (high - low + 1))
-
-    def of(self, choices):
-        return choices[self.upto(0, len(choices) - 1)]
-
-    def han(self, low, high):
-        return "".join(self.of(HAN) for _ in range(self.upto(low, high)))
+    han_of = HAN
 
     def number(self):
         return f"{self.upto(0, 10 ** self.upto(1, 7))}" + self.of(["", "", f".{self.upto(10, 99)}"])
