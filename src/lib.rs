@@ -138,6 +138,14 @@ pub struct Checked {
     pub composed: Option<Composed>,
 }
 
+impl Checked {
+    /// What the files of the report say of where they come from; its text is not known while the data have errors.
+    pub fn origin(&self) -> Origin {
+        let composed = self.composed.as_ref().map(|composed| composed.document.info.origin.clone());
+        composed.unwrap_or_else(|| unfinished(&self.report))
+    }
+}
+
 /// A report poured into its layout.
 #[derive(Clone, Debug)]
 pub struct Composed {
@@ -245,16 +253,16 @@ pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result
 /// # Errors
 /// What forbids reading the data at all, even for a draft.
 pub fn origin(project: &Project, folder: &Path) -> Result<Origin> {
-    let unfinished = |report: &Report| Origin { data: report.digest(), ..Origin::default() };
-    match check(project, folder) {
-        Ok(Checked { composed: Some(composed), .. }) => Ok(composed.document.info.origin),
-        Ok(Checked { report, .. }) => Ok(unfinished(&report)),
-        Err(findings) => {
-            let mut report = Report::read_draft(folder, &project.templates).map_err(|_| findings)?;
-            report.read_seals(folder);
-            Ok(unfinished(&report))
-        }
-    }
+    check(project, folder).map(|checked| checked.origin()).or_else(|findings| {
+        let mut report = Report::read_draft(folder, &project.templates).map_err(|_| findings)?;
+        report.read_seals(folder);
+        Ok(unfinished(&report))
+    })
+}
+
+/// What is known of where files come from before a report has a text.
+fn unfinished(report: &Report) -> Origin {
+    Origin { data: report.digest(), ..Origin::default() }
 }
 
 /// The report poured into its layout, every character of it found in a font.

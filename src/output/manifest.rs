@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::origin::Origin;
 use crate::report::Acceptance;
 use crate::{Checked, Project};
 
@@ -75,14 +76,15 @@ impl Make {
             .last
             .iter()
             .flat_map(|last| last.inputs().into_iter().map(|(name, hash)| (format!("../{}/{name}", last.meta.year), hash)));
+        let Origin { data, text, .. } = checked.origin();
         let own = project.templates.own_hashes();
         let templates = own.iter().map(|(name, hash)| (format!("templates/{name}"), hash.clone()));
         Self {
             version: env!("CARGO_PKG_VERSION").into(),
             form: checked.report.form.name.clone(),
             options: vec![],
-            data: checked.report.digest(),
-            text: checked.composed.as_ref().map(|composed| composed.document.info.origin.text.clone()).unwrap_or_default(),
+            data,
+            text,
             fonts: fonts.filter_map(|file| Some((file.clone(), project.fonts.hash(file)?))).collect(),
             inputs: checked.report.inputs().into_iter().chain(last).chain(templates).collect(),
         }
