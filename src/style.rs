@@ -71,6 +71,21 @@ pub struct Grid {
     pub lines: u16,
     /// Characters a line.
     pub characters: u16,
+    /// What becomes of the marks in a line.
+    #[serde(default)]
+    pub marks: Marks,
+}
+
+/// What becomes of marks whose glyph fills half of its square.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Marks {
+    /// They give up the empty half: beside another mark, at the ends of a line, and for what else would not fit (CLREQ 3.1.6;
+    /// 先挤进，后推出).
+    #[default]
+    Narrow,
+    /// They keep their squares, and what does not fit starts the next line, as LibreOffice has it.
+    Full,
 }
 
 /// A face: the font files it is set with and the names a DOCX calls it by.
@@ -272,8 +287,11 @@ impl Style {
         faults.into_iter().flatten().next()
     }
 
-    /// Calls every font in a DOCX by the name of the carried file, its last; the name that offices know it by is tried next.
-    pub fn name_carried_fonts(&mut self) {
+    /// Suits a report to those who open its DOCX with the carried fonts. Every font is called by the name of the carried file, its
+    /// last; the name that offices know it by is tried next. Marks are full, so that the lines of the PDF and of a DOCX in
+    /// LibreOffice end at the same characters.
+    pub fn suit_carried_fonts(&mut self) {
+        self.grid.marks = Marks::Full;
         let faces = self.faces.values_mut().map(|face| (&mut face.word, &mut face.alternatives));
         for (word, alternatives) in faces.chain([(&mut self.latin.word, &mut self.latin.alternatives)]) {
             if let Some(carried) = alternatives.pop() {

@@ -37,7 +37,7 @@ impl Setter<'_> {
     pub fn title(&mut self, text: &Text) -> Vec<Strip> {
         let style = &self.style.title;
         let element = self.structure.block(Tag::Heading(1));
-        let with = Type { role: &style.face, size: style.size, tracking: Pt::ZERO };
+        let with = Type::plain(&style.face, style.size);
         let runs = self.runs(text, with, element);
         let measure = self.style.page.measure;
         let set = |run: &Run| -> Vec<Vec<Item>> {
@@ -144,7 +144,7 @@ impl Setter<'_> {
 
     /// Type on the grid: every character takes the pitch of the body instead of its size.
     pub fn grid_type<'s>(&self, role: &'s str, size: Pt) -> Type<'s> {
-        Type { role, size, tracking: self.style.character_pitch() - self.style.body.size }
+        Type { role, size, tracking: self.style.character_pitch() - self.style.body.size, marks: self.style.grid.marks }
     }
 
     /// The lines of a text as its forced ends have it, measured.

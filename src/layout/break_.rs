@@ -172,6 +172,7 @@ pub fn is_orphan(run: &Run, line: Range<usize>) -> bool {
 mod tests {
     use super::{break_justified, break_lines};
     use crate::layout::run::Run;
+    use crate::style::Marks;
     use crate::unit::Pt;
 
     /// Lines of `ems` squares.
@@ -189,6 +190,12 @@ mod tests {
     #[test]
     fn else_it_is_pushed_out_with_the_character_before_it() {
         assert_eq!(lines("一二三四五六。八九", 6.0), ["一二三四五", "六。八九"]);
+    }
+
+    #[test]
+    fn full_marks_are_always_pushed_out() {
+        let run = Run::with_marks("一二，四五六。八九十", Marks::Full);
+        assert_eq!(run.show(&break_lines(&run, |_| Pt(60.0))), ["一二，四五", "六。八九十"]);
     }
 
     #[test]

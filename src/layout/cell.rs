@@ -92,7 +92,7 @@ impl Setter<'_> {
     }
 
     fn runs(&self, cell: &Cell, size: Pt, elements: &[Option<usize>]) -> Vec<Run> {
-        let with = Type { role: self.style.face(cell.role), size, tracking: Pt::ZERO };
+        let with = Type::plain(self.style.face(cell.role), size);
         let element = |inline: usize| elements.get(inline).copied().flatten();
         lines(&cell.text).iter().map(|line| Run::new(self.fonts.shape(line, with, element))).collect()
     }

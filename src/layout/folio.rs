@@ -7,12 +7,12 @@ use crate::layout::shape::Type;
 use crate::layout::text::plain;
 use crate::page::{Item, Point};
 use crate::style::Style;
-use crate::unit::{Em, Pt};
+use crate::unit::Em;
 
 /// The number of a page, from 1.
 pub fn folio(number: usize, style: &Style, fonts: &Fonts) -> Vec<Item> {
     let folio = &style.folio;
-    let with = Type { role: &folio.face, size: folio.size, tracking: Pt::ZERO };
+    let with = Type::plain(&folio.face, folio.size);
     let run = Run::new(fonts.shape(&plain(&format!("— {number} —")), with, |_| None));
     let line = Line::set(&run, 0..run.atoms.len(), style.page.measure, false);
     let outer = folio.outer.at(folio.size);

@@ -36,7 +36,7 @@ pub fn number(number: usize, at: Point, style: &Style, fonts: &Fonts) -> (Shape,
 }
 
 fn run(text: &str, role: &str, size: Pt, fonts: &Fonts) -> Run {
-    Run::new(fonts.shape(&plain(text), Type { role, size, tracking: Pt::ZERO }, |_| None))
+    Run::new(fonts.shape(&plain(text), Type::plain(role, size), |_| None))
 }
 
 fn width(run: &Run) -> Pt {

@@ -21,7 +21,7 @@ pub fn numbers(items: &[Item], counted: &mut u16, style: &Style, fonts: &Fonts) 
         baselines.push(item.at.y);
         *counted += 1;
         if counted.is_multiple_of(look.every) {
-            let with = Type { role: &style.folio.face, size: look.size, tracking: Pt::ZERO };
+            let with = Type::plain(&style.folio.face, look.size);
             let run = Run::new(fonts.shape(&plain(&counted.to_string()), with, |_| None));
             let line = Line::set(&run, 0..run.atoms.len(), style.page.left, false);
             let x = style.page.left - look.away - line.width();

@@ -49,7 +49,7 @@ impl Setter<'_> {
         }
         let style = &self.style.table;
         let set = |size: Pt| -> Vec<Run> {
-            let with = Type { role: &style.label, size, tracking: Pt::ZERO };
+            let with = Type::plain(&style.label, size);
             let run = |(text, elements): (&Text, &Vec<Option<usize>>)| {
                 let element = |inline: usize| elements.get(inline).copied().flatten();
                 Run::new(lines(text).iter().flat_map(|line| self.fonts.shape(line, with, element)).collect())

@@ -5,6 +5,8 @@ use std::ops::Range;
 use crate::layout::bond::{Bond, bonds};
 use crate::layout::shape::Atom;
 use crate::layout::space::{Gap, gap, hang_left, hang_right};
+#[cfg(test)]
+use crate::style::Marks;
 use crate::typography::Class;
 use crate::unit::Pt;
 
@@ -82,6 +84,11 @@ impl Run {
 impl Run {
     /// A run in type of 10 points: wide characters a full square, others half of it.
     pub fn sample(text: &str) -> Self {
+        Self::with_marks(text, Marks::Narrow)
+    }
+
+    /// The same, by what becomes of its marks.
+    pub fn with_marks(text: &str, marks: Marks) -> Self {
         let atom = |letter: crate::layout::text::Letter| Atom {
             character: letter.character,
             class: letter.class(),
@@ -90,6 +97,7 @@ impl Run {
             glyph: 1,
             size: Pt(10.0),
             width: if letter.latin { Pt(5.0) } else { Pt(10.0) },
+            marks,
             element: None,
         };
         Self::new(crate::layout::text::plain(text).into_iter().map(atom).collect())

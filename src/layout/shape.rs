@@ -2,6 +2,7 @@
 
 use crate::layout::font::Fonts;
 use crate::layout::text::Letter;
+use crate::style::Marks;
 use crate::typography::Class;
 use crate::unit::Pt;
 
@@ -22,6 +23,8 @@ pub struct Atom {
     pub size: Pt,
     /// The glyph's advance with the tracking.
     pub width: Pt,
+    /// What becomes of it if it is a mark.
+    pub marks: Marks,
     /// The element of the structure it belongs to.
     pub element: Option<usize>,
 }
@@ -35,6 +38,15 @@ pub struct Type<'a> {
     pub size: Pt,
     /// Added to the advance of every character: on the grid, pitch less size.
     pub tracking: Pt,
+    /// What becomes of marks.
+    pub marks: Marks,
+}
+
+impl<'a> Type<'a> {
+    /// Type off the grid, every character as wide as its font has it.
+    pub fn plain(role: &'a str, size: Pt) -> Self {
+        Self { role, size, tracking: Pt::ZERO, marks: Marks::Narrow }
+    }
 }
 
 impl Fonts {
@@ -48,7 +60,7 @@ impl Fonts {
                 let cut = cut(character, latin).expect("every character of the document was collected");
                 let width = cut.advance.at(with.size) + with.tracking;
                 let (class, font, glyph, element) = (letter.class(), cut.font, cut.glyph, element(inline));
-                Atom { character, class, latin, font, glyph, size: with.size, width, element }
+                Atom { character, class, latin, font, glyph, size: with.size, width, marks: with.marks, element }
             })
             .collect()
     }

@@ -28,18 +28,16 @@ pub fn line_pitch(style: &Style) -> usize {
     (style.line_pitch().0 * 20.0).floor().max(1.0) as usize
 }
 
-/// How much of a character a line has to spare beside those of the grid. Our layout takes from marks and spaces what a line is
-/// too long by; programs that cannot do so, as LibreOffice, need room for it to end their lines at the same characters. Lines
-/// that are full are spread over the measure anyway. The value was found by trial, with reports set in both.
-///
-/// More room would let plain lines run over; `docs/agreement.md` says what else was tried, and how far the lines agree.
-const SPARE: f64 = 0.5;
-
-/// What to add to each character of a size so that the grid's characters and no more stand in a line, in twips. Type of another
-/// size than the body's does not stand on the grid and gets nothing.
+/// What to add to each character of a size so that the grid's characters stand in a line, in twips. Type of another size than the
+/// body's does not stand on the grid and gets nothing.
 pub fn tracking(size: Pt, style: &Style) -> i32 {
-    let pitch = style.page.measure / (f64::from(style.grid.characters) + SPARE);
-    if size == style.body.size { ((pitch - size).0 * 20.0).ceil() as i32 } else { 0 }
+    if size == style.body.size { ((style.character_pitch() - size).0 * 20.0).ceil() as i32 } else { 0 }
+}
+
+/// Width of a line: what the grid's characters take in whole twips, which is less than a twip a character more than the measure.
+pub fn line_width(style: &Style) -> i32 {
+    let character = twips(style.body.size) + tracking(style.body.size, style);
+    twips(style.page.measure).max(character * i32::from(style.grid.characters))
 }
 
 /// Splits the measure among columns, in twips: the widths sum to it exactly, whatever the rounding.
@@ -55,7 +53,7 @@ pub fn columns(parts: &[f64], measure: Pt) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{columns, line_pitch, tracking};
+    use super::{columns, line_pitch, line_width, tracking, twips};
     use crate::unit::Pt;
     use crate::write::docx::sample;
 
@@ -64,8 +62,9 @@ mod tests {
         let style = sample::style();
         assert_eq!(line_pitch(&style), 579);
         assert_eq!(tracking(Pt(22.0), &style), 0);
-        let pitch = 16.0 + f64::from(tracking(Pt(16.0), &style)) / 20.0;
-        assert!(28.0 * pitch <= style.page.measure.0 && style.page.measure.0 < 29.0 * pitch, "{pitch}");
+        let character = 320 + tracking(Pt(16.0), &style);
+        assert_eq!((character, line_width(&style)), (316, 28 * 316));
+        assert!(line_width(&style) - twips(style.page.measure) < 28);
     }
 
     #[test]

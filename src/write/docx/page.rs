@@ -2,7 +2,7 @@
 
 use docx_rs::{DocGrid, DocGridType, Docx, Footer, PageMargin, PageNum, Paragraph};
 
-use super::measure::{line_pitch, twips};
+use super::measure::{line_pitch, line_width, twips};
 use super::styles::{FOLIO_EVEN, FOLIO_ODD};
 use super::text::{Look, runs};
 use crate::style::Style;
@@ -15,11 +15,10 @@ const DASH: Em = Em(0.2 + 0.36);
 /// Gives a document its page (GB/T 9704 5.1, 5.2).
 pub fn set(mut docx: Docx, style: &Style) -> Docx {
     let page = &style.page;
-    let right = page.width - page.left - page.measure;
     let bottom = page.height - page.top - page.depth;
     let margin = PageMargin {
         top: twips(page.top),
-        right: twips(right),
+        right: twips(page.width) - twips(page.left) - line_width(style),
         bottom: twips(bottom),
         left: twips(page.left),
         header: twips(page.top / 2.0),

@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn carried_fonts_are_named_first_and_their_usual_names_next() {
         let mut style = sample::style();
-        style.name_carried_fonts();
+        style.suit_carried_fonts();
         let table = Element::parse(&font_table(&style)).unwrap();
         let names: Vec<_> = table.elements().map(|font| font.get("w:name").unwrap()).collect();
         assert_eq!(names[0], "Liberation Serif");
