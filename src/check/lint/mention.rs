@@ -23,6 +23,9 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern("(^|[^0-9.])([0-9]+)(�
 const ELSEWHERE: [&str; 13] =
     ["上年同期", "去年", "同比", "比上年", "较上年", "增加", "减少", "增长", "下降", "占", "上一年度共", "下一年", "累计"];
 
+/// Between the words of a list.
+const JOINTS: [&str; 7] = ["、", "以及", "或者", "及", "和", "与", "或"];
+
 /// Numbers that differ from every figure they could mean.
 pub fn number_differs(subject: &Subject) -> Vec<Diagnostic> {
     let mut findings = vec![];
@@ -82,18 +85,39 @@ fn judge(
     table: &Table,
     mention: &Mention,
 ) -> Option<Diagnostic> {
-    let text = &passage.text[clause.clone()];
-    let (word, range) = beside(text, mention)?;
-    let digits = &text[range.clone()];
+    let (word, range) = beside(&passage.text[clause.clone()], mention)?;
+    let range = clause.start + range.start..clause.start + range.end;
+    let digits = &passage.text[range.clone()];
     let number: Decimal = digits.parse().ok()?;
-    let meant = meant(report, table, mention)?;
+    let end = clause.start + passage.text[clause].find(word)? + word.len();
+    let mut start = end - word.len();
+    let mut meant = meant(report, table, mention)?;
+    // The number behind a list is that of all its words.
+    while let Some((table, mention, at)) = listed(&passage.text[..start], &report.form.law.tables) {
+        let first = self::meant(report, table, mention)?;
+        let sums =
+            |(path, value): (String, Decimal)| first.iter().map(move |(one, more)| (format!("{one}+{path}"), value + more));
+        meant = meant.into_iter().flat_map(sums).collect();
+        start = at;
+    }
     if meant.iter().any(|(_, value)| *value == number) {
         return None;
     }
     let (path, nearest) = meant.iter().min_by_key(|(_, value)| (*value - number).abs())?;
-    let range = clause.start + range.start..clause.start + range.end;
-    let finding = passage.warning(Code::NumberDiffers, format!("“{word}”写的是 {digits}，表里没有这个数"), range);
+    let words = &passage.text[start..end];
+    let finding = passage.warning(Code::NumberDiffers, format!("“{words}”写的是 {digits}，表里没有这个数"), range);
     Some(finding.help(format!("最接近的是 {nearest}（{path}）；引用表里的数写成 {{{{{path}}}}} 这样，就不会写错")))
+}
+
+/// The word that a text ends with and that is in one list with what comes next (行政复议、行政诉讼案件): what it mentions, and where it
+/// starts.
+fn listed<'a>(text: &str, tables: &'a [Table]) -> Option<(&'a Table, &'a Mention, usize)> {
+    let text = JOINTS.iter().find_map(|joint| text.strip_suffix(joint))?;
+    let mut mentions = tables.iter().flat_map(|table| table.mentions.iter().map(move |mention| (table, mention)));
+    mentions.find_map(|(table, mention)| {
+        let word = mention.words.iter().filter(|word| text.ends_with(word.as_str())).max_by_key(|word| word.len())?;
+        Some((table, mention, text.len() - word.len()))
+    })
 }
 
 /// Everything that a mention can mean: each of its sums as a whole and by column, with a path to name it by. Nothing if a
