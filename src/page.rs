@@ -3,6 +3,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use sha2::{Digest, Sha256};
+
 use crate::diagnostic::Diagnostics;
 use crate::document::Info;
 use crate::picture::Picture;
@@ -196,6 +198,17 @@ pub struct Font {
     pub metrics: Metrics,
     /// The opened font: opening it reads every outline, so a back end that draws none never pays for it.
     outlines: OnceLock<fontdue::Font>,
+    identity: OnceLock<[u8; 32]>,
+    /// Its file in a PDF, which a back end that writes none never pays for.
+    program: OnceLock<Program>,
+}
+
+/// The file of a font as it stands in a PDF.
+pub struct Program {
+    /// Whether it is the outlines alone, as those of PostScript are.
+    pub is_bare: bool,
+    /// The file, deflated.
+    pub packed: Vec<u8>,
 }
 
 /// The measures of a font, in parts of its em.
@@ -216,12 +229,22 @@ pub struct Metrics {
 impl Font {
     /// A font of a small sfnt that `ttf-parser` has read.
     pub fn new(name: String, data: Vec<u8>, glyphs: Vec<(char, u16)>, metrics: Metrics) -> Self {
-        Self { name, data, glyphs, metrics, outlines: OnceLock::new() }
+        Self { name, data, glyphs, metrics, outlines: OnceLock::new(), identity: OnceLock::new(), program: OnceLock::new() }
     }
 
     /// The advance of a glyph.
     pub fn advance(&self, glyph: u16) -> Em {
         self.metrics.advances.get(usize::from(glyph)).copied().unwrap_or_default()
+    }
+
+    /// What tells it from any other: the SHA-256 of its file.
+    pub fn identity(&self) -> &[u8; 32] {
+        self.identity.get_or_init(|| Sha256::digest(&self.data).into())
+    }
+
+    /// Its file in a PDF, made at the first call.
+    pub fn program(&self, make: impl FnOnce() -> Program) -> &Program {
+        self.program.get_or_init(make)
     }
 
     /// The outlines, opened at the first call.

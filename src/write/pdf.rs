@@ -24,14 +24,12 @@ mod structure;
 use printpdf::{PdfDocument, PdfFont, PdfSaveOptions};
 
 use crate::page::Pages;
-use crate::write::pdf::deflate::Packer;
 
 /// Writes pages as PDF: the same pages give the same bytes, on any day and in any thread.
 pub fn write(pages: &Pages) -> Vec<u8> {
     let mut document = PdfDocument::new("");
-    let identities: Vec<_> = pages.fonts.iter().map(|font| program::identity(font)).collect();
-    for (index, (font, identity)) in pages.fonts.iter().zip(&identities).enumerate() {
-        document.resources.fonts.map.insert(font::id(index), PdfFont::new(font::embed(index, font, identity)));
+    for (index, font) in pages.fonts.iter().enumerate() {
+        document.resources.fonts.map.insert(font::id(index), PdfFont::new(font::embed(index, font)));
     }
     for (index, picture) in pages.pictures.iter().enumerate() {
         document.resources.xobjects.map.insert(picture::id(index), picture::embed(picture));
@@ -45,7 +43,6 @@ pub fn write(pages: &Pages) -> Vec<u8> {
     let options = PdfSaveOptions { image_optimization: None, ..PdfSaveOptions::default() };
     // The warnings are about faces it cannot read and text outside of text sections; the fonts are our own.
     let lopdf = printpdf::to_lopdf_doc(&document, &options, &mut vec![]);
-    let mut packer = Packer::new();
-    let programs = font::programs(&lopdf, &pages.fonts, &identities, &mut packer);
-    finish::finish(lopdf, pages, &marks, &programs, packer)
+    let programs = font::programs(&lopdf, &pages.fonts);
+    finish::finish(lopdf, pages, &marks, &programs)
 }

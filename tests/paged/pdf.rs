@@ -51,13 +51,26 @@ fn every_marked_content_leads_to_its_element_and_back() {
     let numbers = tree.get(b"Nums").unwrap().as_array().unwrap();
     let marks = document.get_object(numbers[1].as_reference().unwrap()).unwrap().as_array().unwrap();
     for (mcid, element) in marks.iter().enumerate() {
-        let kids = document.get_dictionary(element.as_reference().unwrap()).unwrap().get(b"K").unwrap();
-        let kids = kids.as_array().map_or_else(|_| vec![kids.clone()], Clone::clone);
-        let points_back = |kid: &Object| {
-            kid.as_dict().is_ok_and(|kid| kid.get(b"MCID").and_then(Object::as_i64).ok() == Some(mcid as i64))
-        };
-        assert!(kids.iter().any(points_back), "MCID {mcid}");
+        let element = document.get_dictionary(element.as_reference().unwrap()).unwrap();
+        assert_eq!(element.get(b"Pg").unwrap().as_reference().unwrap(), document.page_iter().next().unwrap());
+        let kids = element.get(b"K").unwrap().as_array().unwrap();
+        assert!(kids.contains(&Object::Integer(mcid as i64)), "MCID {mcid}");
     }
+}
+
+#[test]
+fn what_an_element_has_on_other_pages_says_on_which() {
+    let bytes = pdf::write(&set(&format!("<p>{}</p>", "甲乙丙丁".repeat(400))).unwrap());
+    let document = Document::load_mem(&bytes).unwrap();
+    let pages: Vec<_> = document.page_iter().collect();
+    let paragraph = document.objects.values().find(|object| name(object) == "P").unwrap().as_dict().unwrap();
+    let page = |of: &Dictionary| of.get(b"Pg").unwrap().as_reference().unwrap();
+    let kids = paragraph.get(b"K").unwrap().as_array().unwrap();
+    let (first, others) = kids.split_first().unwrap();
+    assert_eq!((first, page(paragraph)), (&Object::Integer(0), pages[0]));
+    let others: Vec<_> = others.iter().map(|kid| kid.as_dict().unwrap()).collect();
+    assert_eq!(others.iter().map(|kid| page(kid)).collect::<Vec<_>>(), pages[1..]);
+    assert!(others.len() > 1 && others.iter().all(|kid| kid.get(b"MCID").unwrap() == &Object::Integer(0)));
 }
 
 #[test]

@@ -3,17 +3,20 @@
 //! lopdf writes them too, but looks through all objects for each of them.
 
 use std::io::Write;
-use std::sync::Arc;
 
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
-use crate::write::pdf::deflate::Packer;
+use crate::write::pdf::deflate;
 use crate::write::pdf::font::Programs;
-use crate::write::pdf::object::{self, SURE};
+use crate::write::pdf::object::{self, SURE, Written, integer};
 use crate::write::pdf::origin;
+use crate::write::pdf::program::{self, program};
 
 /// How many objects are packed together: to read one, a program unpacks all of them.
 const PACKED: usize = 400;
+
+/// How long a file is likely to be, so that it is not copied over and over as it grows.
+const LIKELY: usize = 500_000;
 
 /// Where an object stands.
 #[derive(Clone, Copy)]
@@ -26,57 +29,74 @@ enum Place {
     In(usize, usize),
 }
 
+/// An object that is no stream.
+#[derive(Clone, Copy)]
+enum Packed<'a> {
+    Built(&'a Object),
+    Written(&'a [u8]),
+}
+
 /// A file in the making.
 struct File {
     bytes: Vec<u8>,
     /// Where the object of each number stands.
     places: Vec<Place>,
-    packer: Packer,
 }
 
-/// Writes a document; its objects are of generation 0.
-pub fn write(document: &Document, programs: &Programs, packer: Packer) -> Vec<u8> {
+/// Writes a document and objects of it that are written already; all are of generation 0.
+pub fn write(document: &Document, written: &Written, programs: &Programs) -> Vec<u8> {
     // Bytes beyond ASCII in the second line say that the file is no text (7.5.2).
-    let bytes = [b"%PDF-", document.version.as_bytes(), b"\n%\xE5\xB9\xB4\xE6\x8A\xA5\n"].concat();
-    let mut file = File { bytes, places: vec![Place::Free; document.max_id as usize + 1], packer };
-    let mut others = vec![];
+    let mut bytes = Vec::with_capacity(LIKELY);
+    bytes.extend([b"%PDF-", document.version.as_bytes(), b"\n%\xE5\xB9\xB4\xE6\x8A\xA5\n"].concat());
+    let mut file = File { bytes, places: vec![Place::Free; document.max_id as usize + 1] };
+    let mut others: Vec<_> = written.objects().map(|(number, bytes)| (number as usize, Packed::Written(bytes))).collect();
     for ((number, _), object) in &document.objects {
         match object {
-            Object::Stream(stream) => file.stream(*number as usize, programs.get(number).map_or(stream, Arc::as_ref)),
-            other => others.push((*number as usize, other)),
+            Object::Stream(stream) => match programs.get(number) {
+                Some(font) => file.stream(*number as usize, &program::dictionary(font), &program(font).packed),
+                None => file.stream(*number as usize, &stream.dict, &stream.content),
+            },
+            other => others.push((*number as usize, Packed::Built(other))),
         }
     }
+    others.sort_unstable_by_key(|(number, _)| *number);
     others.chunks(PACKED).for_each(|objects| file.pack(objects));
     file.finish(document.trailer.clone())
 }
 
 impl File {
     /// Appends a stream.
-    fn stream(&mut self, number: usize, stream: &Stream) {
+    fn stream(&mut self, number: usize, dict: &Dictionary, content: &[u8]) {
         self.places[number] = Place::At(self.bytes.len());
         writeln!(self.bytes, "{number} 0 obj").expect(SURE);
-        object::dictionary(&mut self.bytes, &stream.dict);
+        object::dictionary(&mut self.bytes, dict);
         self.bytes.extend(b"stream\n");
-        self.bytes.extend(&stream.content);
+        self.bytes.extend(content);
         self.bytes.extend(b"\nendstream\nendobj\n");
     }
 
     /// Appends a stream under a new number.
     fn add(&mut self, dict: Dictionary, content: Vec<u8>) {
         let mut stream = Stream::new(dict, content);
-        self.packer.pack(&mut stream);
+        deflate::pack(&mut stream);
         self.places.push(Place::Free);
-        self.stream(self.places.len() - 1, &stream);
+        self.stream(self.places.len() - 1, &stream.dict, &stream.content);
     }
 
     /// Appends objects packed together: the number of each and where it starts, then the objects.
-    fn pack(&mut self, objects: &[(usize, &Object)]) {
+    fn pack(&mut self, objects: &[(usize, Packed)]) {
         let container = self.places.len();
         let (mut content, mut packed) = (vec![], vec![]);
         for (index, (number, object)) in objects.iter().enumerate() {
             self.places[*number] = Place::In(container, index);
-            write!(content, "{number} {} ", packed.len()).expect(SURE);
-            object::write(&mut packed, object);
+            for number in [*number, packed.len()] {
+                integer(&mut content, number);
+                content.push(b' ');
+            }
+            match object {
+                Packed::Built(object) => object::write(&mut packed, object),
+                Packed::Written(bytes) => packed.extend(*bytes),
+            }
             packed.push(b'\n');
         }
         let dict = dictionary! { "Type" => "ObjStm", "N" => objects.len() as i64, "First" => content.len() as i64 };

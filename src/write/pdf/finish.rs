@@ -1,28 +1,19 @@
 //! What printpdf leaves to do: tags, outline, links, metadata, compression, identity.
 
-use std::sync::Arc;
-
 use lopdf::{Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
 use crate::page::{Drawing, Pages};
-use crate::write::pdf::deflate::Packer;
 use crate::write::pdf::font::Programs;
-use crate::write::pdf::{file, link, metadata, note, outline, profile, structure};
+use crate::write::pdf::{deflate, file, link, metadata, note, outline, profile, structure};
 
 /// Finishes a document; `marks` has the element of each marked content by page and MCID.
-pub fn finish(
-    mut document: Document,
-    pages: &Pages,
-    marks: &[Vec<usize>],
-    programs: &Programs,
-    mut packer: Packer,
-) -> Vec<u8> {
+pub fn finish(mut document: Document, pages: &Pages, marks: &[Vec<usize>], programs: &Programs) -> Vec<u8> {
     document.version = "1.7".into();
     let page_ids: Vec<ObjectId> = document.page_iter().collect();
     let mut annotations = link::write(&mut document, pages, &page_ids);
     note::write(&mut document, pages, &page_ids, &mut annotations);
-    let tree = structure::write(&mut document, pages, &page_ids, marks, &annotations);
+    let (tree, written) = structure::write(&mut document, pages, &page_ids, marks, &annotations);
     let mut owned: Vec<Vec<Object>> = vec![vec![]; page_ids.len()];
     annotations.iter().for_each(|link| owned[link.page].push(link.id.into()));
     for ((index, id), own) in page_ids.iter().enumerate().zip(owned) {
@@ -42,10 +33,10 @@ pub fn finish(
         document.set_object(id, metadata::information(&pages.info));
     }
     let streams = document.objects.values_mut().filter_map(|object| object.as_stream_mut().ok());
-    streams.for_each(|stream| packer.pack(stream));
+    streams.for_each(deflate::pack);
     let identity = Object::String(identity(&document, programs), StringFormat::Hexadecimal);
     document.trailer.set("ID", vec![identity.clone(), identity]);
-    file::write(&document, programs, packer)
+    file::write(&document, &written, programs)
 }
 
 /// Completes the document catalogue (ISO 32000-1, 7.7.2).
@@ -82,7 +73,8 @@ fn identity(document: &Document, programs: &Programs) -> Vec<u8> {
     for ((number, _), object) in &document.objects {
         if let Object::Stream(stream) = object {
             hash.update(number.to_be_bytes());
-            hash.update(&programs.get(number).map_or(stream, Arc::as_ref).content);
+            // What tells a font from any other tells its file.
+            hash.update(programs.get(number).map_or(&stream.content[..], |font| font.identity()));
         }
     }
     hash.finalize()[..16].to_vec()

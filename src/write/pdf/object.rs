@@ -2,25 +2,60 @@
 
 use std::io::Write;
 
-use lopdf::{Dictionary, Object, StringFormat};
+use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 
 /// Why writing never fails.
 pub const SURE: &str = "a Vec takes everything";
+
+/// Objects as they stand in a file, which need not be built first.
+#[derive(Default)]
+pub struct Written {
+    bytes: Vec<u8>,
+    /// The number of each, and where it ends.
+    ends: Vec<(u32, usize)>,
+}
+
+impl Written {
+    /// Adds an object that `write` appends.
+    pub fn add(&mut self, id: ObjectId, write: impl FnOnce(&mut Vec<u8>)) {
+        write(&mut self.bytes);
+        self.ends.push((id.0, self.bytes.len()));
+    }
+
+    /// The number and the bytes of each.
+    pub fn objects(&self) -> impl Iterator<Item = (u32, &[u8])> {
+        let starts = [0].into_iter().chain(self.ends.iter().map(|(_, end)| *end));
+        self.ends.iter().zip(starts).map(|((number, end), start)| (*number, &self.bytes[start..*end]))
+    }
+}
 
 /// Appends an object to a file.
 pub fn write(file: &mut Vec<u8>, object: &Object) {
     match object {
         Object::Null => file.extend(b"null"),
         Object::Boolean(value) => write!(file, "{value}").expect(SURE),
-        Object::Integer(value) => write!(file, "{value}").expect(SURE),
+        Object::Integer(value) => integer(file, *value),
         Object::Real(value) => write!(file, "{value}").expect(SURE),
-        Object::Reference((number, generation)) => write!(file, "{number} {generation} R").expect(SURE),
+        Object::Reference(id) => reference(file, *id),
         Object::Name(characters) => name(file, characters),
         Object::String(bytes, format) => string(file, bytes, format),
         Object::Array(objects) => array(file, objects),
         Object::Dictionary(entries) => dictionary(file, entries),
         Object::Stream(_) => unreachable!("a stream stands in no other object"),
     }
+}
+
+/// Appends a whole number.
+pub fn integer(file: &mut Vec<u8>, number: impl itoa::Integer) {
+    file.extend(itoa::Buffer::new().format(number).as_bytes());
+}
+
+/// Appends a reference to an object.
+pub fn reference(file: &mut Vec<u8>, (number, generation): ObjectId) {
+    integer(file, number);
+    file.push(b' ');
+    integer(file, generation);
+    file.extend(b" R");
 }
 
 /// Appends a dictionary.
@@ -55,6 +90,9 @@ fn is_delimited(object: &Object) -> bool {
 /// A name; what is not a regular character is written in figures (7.3.5).
 fn name(file: &mut Vec<u8>, characters: &[u8]) {
     file.push(b'/');
+    if characters.iter().all(u8::is_ascii_alphanumeric) {
+        return file.extend(characters);
+    }
     for &byte in characters {
         if byte.is_ascii_graphic() && !b"()<>[]{}/%#".contains(&byte) {
             file.push(byte);

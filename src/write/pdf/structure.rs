@@ -2,11 +2,29 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use lopdf::{Document, Object, ObjectId};
 
 use crate::page::{Drawing, Element, Pages, Tag};
 use crate::write::pdf::finish::text;
 use crate::write::pdf::link::Annotation;
+use crate::write::pdf::object::{self, Written, integer, reference};
+
+/// Something that an element holds.
+enum Kid {
+    /// An element.
+    Element(usize),
+    /// A marked content: its page and MCID.
+    Content(usize, usize),
+    /// An annotation, and its page.
+    Annotation(ObjectId, usize),
+}
+
+/// What the tree leads to.
+struct Ids<'a> {
+    root: ObjectId,
+    elements: Vec<ObjectId>,
+    pages: &'a [ObjectId],
+}
 
 /// The standard structure type of an element (14.8.4).
 pub fn name(tag: &Tag) -> &'static str {
@@ -27,139 +45,223 @@ pub fn name(tag: &Tag) -> &'static str {
     }
 }
 
-/// Writes the structure tree. `marks` has the element of each marked content by page and MCID. Gives the object of the tree.
+/// Writes the structure tree. `marks` has the element of each marked content by page and MCID. Gives the object of the tree, and the
+/// objects as they stand in the file: of hundreds of elements lopdf would make thousands of objects first.
 pub fn write(
     document: &mut Document,
     pages: &Pages,
     page_ids: &[ObjectId],
     marks: &[Vec<usize>],
     annotations: &[Annotation],
-) -> ObjectId {
+) -> (ObjectId, Written) {
+    let mut written = Written::default();
     let root = document.new_object_id();
-    let ids: Vec<ObjectId> = pages.elements.iter().map(|_| document.new_object_id()).collect();
-    let kids = kids(pages, &ids, page_ids, marks, annotations);
-    for (index, (element, kids)) in pages.elements.iter().zip(kids).enumerate() {
-        let parent = element.parent.map_or(root, |parent| ids[parent]);
-        let mut object = dictionary! { "Type" => "StructElem", "S" => name(&element.tag), "P" => parent };
-        match <[Object; 1]>::try_from(kids) {
-            Ok([only]) => object.set("K", only),
-            Err(kids) if kids.is_empty() => {}
-            Err(kids) => object.set("K", kids),
-        }
-        if let Tag::Figure { alt } = &element.tag {
-            object.set("Alt", text(alt));
-            object.set("A", layout(pages, index));
-        }
-        if let Some(attributes) = attributes(element) {
-            object.set("A", attributes);
-        }
-        if let Tag::HeadCell { .. } = element.tag {
-            object.set("ID", identifier(index));
-        }
-        document.set_object(ids[index], object);
+    let elements = pages.elements.iter().map(|_| document.new_object_id()).collect();
+    let ids = Ids { root, elements, pages: page_ids };
+    for (index, kids) in kids(pages, marks, annotations).iter().enumerate() {
+        written.add(ids.elements[index], |file| element(file, index, kids, pages, &ids));
     }
-    let parents = parent_tree(document, &ids, marks, annotations);
-    let next = (marks.len() + annotations.len()) as i64;
-    let mut tree =
-        dictionary! { "Type" => "StructTreeRoot", "K" => ids[0], "ParentTree" => parents, "ParentTreeNextKey" => next };
-    if let Some(identifiers) = identifiers(pages, &ids) {
-        tree.set("IDTree", identifiers);
+    let parents = parent_tree(document, &mut written, &ids.elements, marks, annotations);
+    written.add(root, |file| {
+        file.extend(b"<</Type/StructTreeRoot/K ");
+        reference(file, ids.elements[0]);
+        file.extend(b"/ParentTree ");
+        reference(file, parents);
+        file.extend(b"/ParentTreeNextKey ");
+        integer(file, marks.len() + annotations.len());
+        identifiers(file, pages, &ids.elements);
+        file.extend(b">>");
+    });
+    (root, written)
+}
+
+/// Appends an element (14.7.2).
+fn element(file: &mut Vec<u8>, index: usize, kids: &[Kid], pages: &Pages, ids: &Ids) {
+    let element = &pages.elements[index];
+    file.extend(b"<</Type/StructElem/S/");
+    file.extend(name(&element.tag).as_bytes());
+    file.extend(b"/P ");
+    reference(file, element.parent.map_or(ids.root, |parent| ids.elements[parent]));
+    hold(file, kids, ids);
+    if let Tag::Figure { alt } = &element.tag {
+        file.extend(b"/Alt");
+        object::write(file, &text(alt));
+        layout(file, pages, index);
     }
-    document.set_object(root, tree);
-    root
+    attributes(file, element);
+    if let Tag::HeadCell { .. } = element.tag {
+        file.extend(b"/ID");
+        identifier(file, index);
+    }
+    file.extend(b">>");
 }
 
 /// What each element holds, in reading order: a text's own marked contents and the links in it; a container's elements.
-fn kids(
-    pages: &Pages,
-    ids: &[ObjectId],
-    page_ids: &[ObjectId],
-    marks: &[Vec<usize>],
-    annotations: &[Annotation],
-) -> Vec<Vec<Object>> {
-    let mut kids: Vec<Vec<Object>> = vec![vec![]; ids.len()];
+fn kids(pages: &Pages, marks: &[Vec<usize>], annotations: &[Annotation]) -> Vec<Vec<Kid>> {
+    let mut kids: Vec<Vec<Kid>> = pages.elements.iter().map(|_| vec![]).collect();
     let is_inline = |element: usize| matches!(pages.elements[element].tag, Tag::Link { .. } | Tag::Mark);
     let is_note = |element: usize| matches!(pages.elements[element].tag, Tag::Note { .. });
     for (element, parent) in pages.elements.iter().enumerate().filter_map(|(index, element)| Some((index, element.parent?)))
     {
         if !is_inline(element) && !is_note(element) {
-            kids[parent].push(ids[element].into());
+            kids[parent].push(Kid::Element(element));
         }
     }
     for (page, marks) in marks.iter().enumerate() {
         for (mcid, &element) in marks.iter().enumerate() {
             // A link or mark takes its place in the text where its first characters stand.
             if let Some(parent) = pages.elements[element].parent.filter(|_| is_inline(element) && kids[element].is_empty()) {
-                kids[parent].push(ids[element].into());
+                kids[parent].push(Kid::Element(element));
             }
-            let reference = dictionary! { "Type" => "MCR", "Pg" => page_ids[page], "MCID" => mcid as i64 };
-            kids[element].push(reference.into());
+            kids[element].push(Kid::Content(page, mcid));
         }
     }
     // What is said of a text comes after it.
-    for (element, parent) in (0..ids.len()).filter(|at| is_note(*at)).filter_map(|at| Some((at, pages.elements[at].parent?)))
+    for (element, parent) in
+        (0..kids.len()).filter(|at| is_note(*at)).filter_map(|at| Some((at, pages.elements[at].parent?)))
     {
-        kids[parent].push(ids[element].into());
+        kids[parent].push(Kid::Element(element));
     }
     for annotation in annotations {
-        let reference = dictionary! { "Type" => "OBJR", "Obj" => annotation.id, "Pg" => page_ids[annotation.page] };
-        kids[annotation.element].push(reference.into());
+        kids[annotation.element].push(Kid::Annotation(annotation.id, annotation.page));
     }
     kids
 }
 
-/// The attributes of cells (14.8.5.7): what a head is the head of, how far a cell reaches, the heads of a figure.
-fn attributes(element: &Element) -> Option<Dictionary> {
-    let mut attributes = dictionary! { "O" => "Table" };
-    let (Tag::HeadCell { columns, rows, .. } | Tag::Cell { columns, rows }) = element.tag else { return None };
-    for (key, span) in [("ColSpan", columns), ("RowSpan", rows)] {
-        if span > 1 {
-            attributes.set(key, span as i64);
+/// Appends what an element holds. Marked contents of the page that its first one stands on need no more than their numbers.
+fn hold(file: &mut Vec<u8>, kids: &[Kid], ids: &Ids) {
+    let first = kids.iter().find_map(|kid| if let Kid::Content(page, _) = kid { Some(*page) } else { None });
+    if let Some(page) = first {
+        file.extend(b"/Pg ");
+        reference(file, ids.pages[page]);
+    }
+    if kids.is_empty() {
+        return;
+    }
+    file.extend(b"/K[");
+    for (index, kid) in kids.iter().enumerate() {
+        if index > 0 {
+            file.push(b' ');
+        }
+        match *kid {
+            Kid::Element(element) => reference(file, ids.elements[element]),
+            Kid::Content(page, mcid) if Some(page) == first => integer(file, mcid),
+            Kid::Content(page, mcid) => {
+                file.extend(b"<</Type/MCR/Pg ");
+                reference(file, ids.pages[page]);
+                file.extend(b"/MCID ");
+                integer(file, mcid);
+                file.extend(b">>");
+            }
+            Kid::Annotation(id, page) => {
+                file.extend(b"<</Type/OBJR/Obj ");
+                reference(file, id);
+                file.extend(b"/Pg ");
+                reference(file, ids.pages[page]);
+                file.extend(b">>");
+            }
         }
     }
-    if let Tag::HeadCell { of_rows, .. } = element.tag {
-        attributes.set("Scope", if of_rows { "Row" } else { "Column" });
-    }
-    if !element.heads.is_empty() {
-        attributes.set("Headers", element.heads.iter().map(|head| identifier(*head)).collect::<Vec<_>>());
-    }
-    (attributes.len() > 1).then_some(attributes)
+    file.push(b']');
 }
 
-/// Where a figure stands (14.8.5.4).
-fn layout(pages: &Pages, figure: usize) -> Dictionary {
-    let mut layout = dictionary! { "O" => "Layout", "Placement" => "Block" };
+/// Appends the attributes of a cell (14.8.5.7): what a head is the head of, how far a cell reaches, the heads of a figure.
+fn attributes(file: &mut Vec<u8>, element: &Element) {
+    let (Tag::HeadCell { columns, rows, .. } | Tag::Cell { columns, rows }) = element.tag else { return };
+    let scope = match element.tag {
+        Tag::HeadCell { of_rows: true, .. } => "/Scope/Row",
+        Tag::HeadCell { .. } => "/Scope/Column",
+        _ => "",
+    };
+    if columns < 2 && rows < 2 && scope.is_empty() && element.heads.is_empty() {
+        return;
+    }
+    file.extend(b"/A<</O/Table");
+    for (key, span) in [("/ColSpan ", columns), ("/RowSpan ", rows)] {
+        if span > 1 {
+            file.extend(key.as_bytes());
+            integer(file, span);
+        }
+    }
+    file.extend(scope.as_bytes());
+    if !element.heads.is_empty() {
+        file.extend(b"/Headers[");
+        element.heads.iter().for_each(|head| identifier(file, *head));
+        file.push(b']');
+    }
+    file.extend(b">>");
+}
+
+/// Appends where a figure stands (14.8.5.4).
+fn layout(file: &mut Vec<u8>, pages: &Pages, figure: usize) {
+    file.extend(b"/A<</O/Layout/Placement/Block");
     let item = pages.pages.iter().flat_map(|page| &page.items).find(|item| item.element == Some(figure));
     if let Some((at, Drawing::Picture { width, height, .. })) = item.map(|item| (item.at, &item.drawing)) {
         let (left, top) = (at.x, pages.size.1 - at.y);
         let sides = [left, top - *height, left + *width, top];
-        layout.set("BBox", sides.map(|side| Object::Real(side.0 as f32)).to_vec());
+        file.extend(b"/BBox");
+        object::write(file, &sides.map(|side| Object::Real(side.0 as f32)).to_vec().into());
     }
-    layout
+    file.extend(b">>");
 }
 
-/// What a head is called by the figures under it (14.7.2).
-fn identifier(element: usize) -> Object {
-    Object::string_literal(element.to_string())
+/// Appends what a head is called by the figures under it (14.7.2).
+fn identifier(file: &mut Vec<u8>, element: usize) {
+    file.push(b'(');
+    integer(file, element);
+    file.push(b')');
 }
 
-/// The way from the names of heads to their elements, sorted by the names as a name tree must be (7.9.6).
-fn identifiers(pages: &Pages, ids: &[ObjectId]) -> Option<Dictionary> {
+/// Appends the way from the names of heads to their elements, sorted by the names as a name tree must be (7.9.6).
+fn identifiers(file: &mut Vec<u8>, pages: &Pages, ids: &[ObjectId]) {
     let heads = pages.elements.iter().enumerate().filter(|(_, element)| matches!(element.tag, Tag::HeadCell { .. }));
-    let named: BTreeMap<String, ObjectId> = heads.map(|(index, _)| (index.to_string(), ids[index])).collect();
-    let names: Vec<Object> = named.into_iter().flat_map(|(name, id)| [Object::string_literal(name), id.into()]).collect();
-    (!names.is_empty()).then(|| dictionary! { "Names" => names })
+    let named: BTreeMap<String, usize> = heads.map(|(index, _)| (index.to_string(), index)).collect();
+    if named.is_empty() {
+        return;
+    }
+    file.extend(b"/IDTree<</Names[");
+    for index in named.into_values() {
+        identifier(file, index);
+        reference(file, ids[index]);
+    }
+    file.extend(b"]>>");
 }
 
-/// The way back from marked contents and annotations to elements (14.7.4.4): a page's key is its index, the annotations follow.
-fn parent_tree(document: &mut Document, ids: &[ObjectId], marks: &[Vec<usize>], annotations: &[Annotation]) -> ObjectId {
-    let mut numbers: Vec<Object> = vec![];
-    for (page, marks) in marks.iter().enumerate() {
-        let elements: Vec<Object> = marks.iter().map(|element| ids[*element].into()).collect();
-        numbers.extend([Object::Integer(page as i64), document.add_object(elements).into()]);
+/// Writes the way back from marked contents and annotations to elements (14.7.4.4): a page's key is its index, the annotations
+/// follow.
+fn parent_tree(
+    document: &mut Document,
+    written: &mut Written,
+    ids: &[ObjectId],
+    marks: &[Vec<usize>],
+    annotations: &[Annotation],
+) -> ObjectId {
+    let of_pages: Vec<ObjectId> = marks.iter().map(|_| document.new_object_id()).collect();
+    for (id, marks) in of_pages.iter().zip(marks) {
+        written.add(*id, |file| {
+            file.push(b'[');
+            for (index, element) in marks.iter().enumerate() {
+                if index > 0 {
+                    file.push(b' ');
+                }
+                reference(file, ids[*element]);
+            }
+            file.push(b']');
+        });
     }
-    for (index, annotation) in annotations.iter().enumerate() {
-        numbers.extend([Object::Integer((marks.len() + index) as i64), ids[annotation.element].into()]);
-    }
-    document.add_object(dictionary! { "Nums" => numbers })
+    let tree = document.new_object_id();
+    written.add(tree, |file| {
+        file.extend(b"<</Nums[");
+        let of_annotations = annotations.iter().map(|annotation| ids[annotation.element]);
+        for (key, id) in of_pages.iter().copied().chain(of_annotations).enumerate() {
+            if key > 0 {
+                file.push(b' ');
+            }
+            integer(file, key);
+            file.push(b' ');
+            reference(file, id);
+        }
+        file.extend(b"]>>");
+    });
+    tree
 }
