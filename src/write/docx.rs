@@ -35,6 +35,7 @@ mod table;
 mod text;
 mod watermark;
 mod width;
+mod writer;
 mod xml;
 
 pub use crate::review;
@@ -74,7 +75,7 @@ pub fn parts(document: &Document, style: &Style, review: &Review) -> Result<Vec<
     text::unwritable(document, review).or_fail()?;
     let body = Body::set(document, style);
     let Written { content: Content { mut root, mut relationships, pictures }, styles, footers } =
-        written(document, style, review, (body.children, body.tables), &body.cells)?;
+        written(document, style, review, (body.children, body.tables), review.is_in_text(), &body.cells)?;
     revise::mark(&mut root, document, style, review).map_err(broken)?;
     let mut said = comments::parts(&mut root, style, review, &mut relationships);
     let mut parts = common(document, style, root, relationships, styles);
@@ -107,8 +108,8 @@ pub fn redline_parts(old: &Document, new: &Document, style: &Style, by: &Signed)
     let mut cells = bodies[1].cells.clone();
     cells.extend(bodies[0].cells.iter().filter(|cell| !bodies[1].cells.contains(cell)).cloned());
     let [before, now] = bodies.map(|body| (body.children, body.tables));
-    let Written { content: mut before, .. } = written(old, style, &review, before, &cells)?;
-    let Written { content: mut now, styles, footers } = written(new, style, &review, now, &cells)?;
+    let Written { content: mut before, .. } = written(old, style, &review, before, true, &cells)?;
+    let Written { content: mut now, styles, footers } = written(new, style, &review, now, true, &cells)?;
     let (relationships, pictures) = redline::unite(&mut before, &mut now);
     [&mut before, &mut now].into_iter().for_each(|content| canonical::canonical(&mut content.root));
     let root = redline::merge(before.root, now.root, by);
@@ -129,7 +130,8 @@ fn written(
     document: &Document,
     style: &Style,
     review: &Review,
-    (children, tables): (Vec<DocumentChild>, Vec<Element>),
+    (children, tables): (Vec<DocumentChild>, Vec<String>),
+    changed: bool,
     cells: &[CellStyle],
 ) -> Result<Written> {
     // The content, in the words of docx-rs.
@@ -147,7 +149,7 @@ fn written(
     // What it lacks, then what it gets wrong.
     let mut root = parse(&written.document)?;
     let mut styles = parse(&written.styles)?;
-    complete::document(&mut root, tables, style);
+    complete::document(&mut root, tables, changed, style).map_err(broken)?;
     complete::styles(&mut styles, style, &document.info.language);
     let mut relationships = canonical::renumber(&mut root, &parse(&written.document_rels)?);
     let mut pictures = seal::stamp(&mut root, document, style, relationships.len());
