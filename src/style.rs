@@ -14,7 +14,7 @@ use crate::document::{Align, Role};
 use crate::unit::{Em, Pt};
 
 /// A style file.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Style {
     /// Paper and type area.
@@ -46,7 +46,7 @@ pub struct Style {
 }
 
 /// Paper and type area (版心).
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PageStyle {
     /// Width of the paper.
@@ -64,7 +64,7 @@ pub struct PageStyle {
 }
 
 /// The grid that fills the type area.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Grid {
     /// Lines a page.
@@ -74,7 +74,7 @@ pub struct Grid {
 }
 
 /// A face: the font files it is set with and the names a DOCX calls it by.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Face {
     /// The font file.
@@ -96,7 +96,7 @@ pub struct Face {
 }
 
 /// What a DOCX calls a font.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Names {
     /// The font name written into a DOCX.
@@ -106,7 +106,7 @@ pub struct Names {
 }
 
 /// The title.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TitleStyle {
     /// Role of the face.
@@ -122,7 +122,7 @@ pub struct TitleStyle {
 }
 
 /// A paragraph.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ParagraphStyle {
     /// Role of the face.
@@ -142,7 +142,7 @@ pub struct ParagraphStyle {
 }
 
 /// A table.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TableStyle {
     /// Role of the face of column heads.
@@ -164,7 +164,7 @@ pub struct TableStyle {
 }
 
 /// 附件说明.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnnexStyle {
     /// Blank lines above.
@@ -174,7 +174,7 @@ pub struct AnnexStyle {
 }
 
 /// What an annex begins with: the word 附件, then a title as the report's.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnnexHeadStyle {
     /// Role of the face of 附件.
@@ -186,7 +186,7 @@ pub struct AnnexHeadStyle {
 }
 
 /// The signature.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SignatureStyle {
     /// Role of the face.
@@ -206,7 +206,7 @@ pub struct SignatureStyle {
 }
 
 /// A signature with seal.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SealStyle {
     /// How wide a seal is, unless the data say otherwise.
@@ -218,7 +218,7 @@ pub struct SealStyle {
 }
 
 /// Page numbers.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FolioStyle {
     /// Role of the face.
