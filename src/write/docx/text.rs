@@ -1,5 +1,7 @@
 //! A text → runs of Word: each with the font that has its characters, and with its links and line breaks.
 
+use std::borrow::Cow;
+
 use docx_rs::{BreakType, Hyperlink, HyperlinkType, Paragraph, Run, RunFonts};
 
 use super::review::Review;
@@ -77,7 +79,7 @@ pub fn runs<'a>(text: &'a str, look: Look<'a>) -> impl Iterator<Item = Run> {
 
 /// Characters that look alike.
 struct Stretch<'a> {
-    text: String,
+    text: Cow<'a, str>,
     /// Whether there are marks that Latin and Chinese share: Word sets them in the Latin font, unless told otherwise (ECMA-376
     /// Part 1, 17.3.2.26).
     shared: bool,
@@ -152,8 +154,9 @@ fn pieces<C: PartialEq>(text: &str, class: impl Fn(char) -> C) -> impl Iterator<
 }
 
 /// A text without tabs and line ends: docx-rs would drop them or make them elements.
-pub fn one_line(text: &str) -> String {
-    text.replace(['\t', '\n', '\r'], " ")
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    let breaks = ['\t', '\n', '\r'];
+    if text.contains(breaks) { text.replace(breaks, " ").into() } else { text.into() }
 }
 
 /// Errors for characters that an XML file cannot hold: they would make it unreadable.
