@@ -61,7 +61,7 @@ pub struct Report {
 
 /// The title of a folder's report, in one line, without looking at anything else; nothing if it cannot be read.
 pub fn title(folder: &Path) -> Option<String> {
-    let tree = yaml::read(folder).ok()?;
+    let tree = yaml::read_for(folder, "报告").ok()?;
     Some(Meta::read(&tree, None, &mut Diagnostics::default()).ok()?.title_line())
 }
 

@@ -17,6 +17,13 @@ pub struct Review {
     pub line_numbers: bool,
 }
 
+impl Review {
+    /// Whether something of it stands in the text, and not only on its pages.
+    pub fn is_in_text(&self) -> bool {
+        !self.comments.is_empty() || !self.changes.is_empty()
+    }
+}
+
 /// Who said or did something, and when. The day is the caller's: nothing here looks at a clock.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Signed {

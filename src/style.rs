@@ -14,7 +14,7 @@ use crate::document::{Align, Role};
 use crate::unit::{Em, Pt};
 
 /// A style file.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Style {
     /// Paper and type area.
@@ -46,7 +46,7 @@ pub struct Style {
 }
 
 /// Paper and type area (版心).
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PageStyle {
     /// Width of the paper.
@@ -64,7 +64,7 @@ pub struct PageStyle {
 }
 
 /// The grid that fills the type area.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Grid {
     /// Lines a page.
@@ -89,7 +89,7 @@ pub enum Marks {
 }
 
 /// A face: the font files it is set with and the names a DOCX calls it by.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Face {
     /// The font file.
@@ -111,7 +111,7 @@ pub struct Face {
 }
 
 /// What a DOCX calls a font.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Names {
     /// The font name written into a DOCX.
@@ -121,7 +121,7 @@ pub struct Names {
 }
 
 /// The title.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TitleStyle {
     /// Role of the face.
@@ -137,7 +137,7 @@ pub struct TitleStyle {
 }
 
 /// A paragraph.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ParagraphStyle {
     /// Role of the face.
@@ -157,7 +157,7 @@ pub struct ParagraphStyle {
 }
 
 /// A table.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TableStyle {
     /// Role of the face of column heads.
@@ -179,7 +179,7 @@ pub struct TableStyle {
 }
 
 /// 附件说明.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnnexStyle {
     /// Blank lines above.
@@ -189,7 +189,7 @@ pub struct AnnexStyle {
 }
 
 /// What an annex begins with: the word 附件, then a title as the report's.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnnexHeadStyle {
     /// Role of the face of 附件.
@@ -201,7 +201,7 @@ pub struct AnnexHeadStyle {
 }
 
 /// The signature.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SignatureStyle {
     /// Role of the face.
@@ -221,7 +221,7 @@ pub struct SignatureStyle {
 }
 
 /// A signature with seal.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SealStyle {
     /// How wide a seal is, unless the data say otherwise.
@@ -233,7 +233,7 @@ pub struct SealStyle {
 }
 
 /// Page numbers.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FolioStyle {
     /// Role of the face.

@@ -54,6 +54,27 @@ pub fn read(folder: &Path) -> Result<Tree> {
     read_sources(paths.iter().map(|path| source(path)))
 }
 
+/// Reads those `*.yaml` files of a folder as one tree that a top-level key can stand in. What else the folder holds, with its faults,
+/// is passed over: to know what thousands of reports are called, their tables need not be read.
+///
+/// # Errors
+/// Those of [`read()`], but for the syntax of the files that are passed over.
+pub fn read_for(folder: &Path, key: &str) -> Result<Tree> {
+    let paths = files(folder).map_err(|error| cannot_read(folder, &error))?;
+    let sources = paths.iter().map(|path| source(path));
+    read_sources(sources.filter(|source| source.as_ref().map_or(true, |source| can_hold(&source.text, key))))
+}
+
+/// Whether a top-level key can stand in a text. Where every line at the edge is that of a plain key, every top-level key starts one.
+fn can_hold(text: &str, key: &str) -> bool {
+    // All that YAML 1.1 and 1.2 take for the end of a line; comments say nothing.
+    let mut lines =
+        text.split(['\n', '\u{85}', '\u{2028}', '\u{2029}']).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let at_edge = lines.clone().next().is_none_or(|line| !line.starts_with(char::is_whitespace));
+    let other = |line: &str| line.starts_with(|c: char| c.is_alphanumeric() || c.is_whitespace()) && !line.starts_with(key);
+    !at_edge || !lines.all(other)
+}
+
 /// Reads some texts, or what forbids reading them, as one tree.
 ///
 /// # Errors
@@ -227,7 +248,7 @@ pub fn join(path: &str, key: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Node, parse};
+    use super::{Node, can_hold, parse};
     use crate::source::Source;
     use std::sync::Arc;
 
@@ -246,6 +267,32 @@ mod tests {
         let typed = ["+20", "010010", "1234567890123456.780", "2021-02-19", "true", "0x1F", "", "-"];
         let expected: Vec<_> = typed.into_iter().map(text).chain([Node::Null]).collect();
         assert_eq!(row, expected);
+    }
+
+    #[test]
+    fn a_file_that_a_key_can_stand_in_is_never_passed_over() {
+        let holding = [
+            "报告: { 年度: 2020 }",
+            "正文: 甲\n报告:\n  年度: 2020",
+            "正文: 甲\r\n报告 : 乙",
+            "'报告': 甲",
+            "正文: 甲\n\"\\u62a5\\u544a\": 甲",
+            "{ 正文: 甲, 报告: 乙 }",
+            "  正文: 甲\n  报告: 乙",
+            "---\n  报告: 乙",
+            "正文: 甲\n? 报告\n: 乙",
+            "正文: 甲\n&甲 报告: 乙",
+            "正文: 甲\n!!str 报告: 乙",
+            "正文: 甲\n<<: { 报告: 乙 }",
+            "正文: 甲\u{2028}报告: 乙",
+        ];
+        for text in holding {
+            assert!(can_hold(text, "报告"), "{text}");
+        }
+        for text in ["", "# 报告: 甲\n", "正文: |\n  报告: 甲\n\n申请:\n  新收: [1, 2]\n", "# 一\n申请: { 报告: 1 }"]
+        {
+            assert!(!can_hold(text, "报告"), "{text}");
+        }
     }
 
     #[test]

@@ -393,6 +393,17 @@ fn reports_that_would_be_one_file_do_not_replace_each_other() {
 }
 
 #[test]
+fn where_a_report_goes_does_not_depend_on_the_faults_of_another() {
+    let office = office();
+    office.write("甲局/2020/数据.yaml", good_data());
+    office.write("乙局/2020/数据.yaml", good_data());
+    office.write("乙局/2020/另.yaml", "主动公开: [1");
+    let run = office.run(&["build", "--format", "docx", "甲局/2020", "乙局/2020"]);
+    assert_eq!(run.out, format!("out/甲局/{STEM}.docx\n"));
+    assert_eq!(run.status, Some(1));
+}
+
+#[test]
 fn a_long_title_gives_files_that_can_be_written_twice() {
     let office = office();
     let title = "长".repeat(110);

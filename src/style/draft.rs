@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::unit::Pt;
 
 /// What only a draft has.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DraftStyle {
     /// What gaps stand on.
@@ -19,7 +19,7 @@ pub struct DraftStyle {
 }
 
 /// A watermark.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WatermarkStyle {
     /// Role of the face.
@@ -35,7 +35,7 @@ pub struct WatermarkStyle {
 }
 
 /// A finding at its place: a line under the characters, over it the finding's number.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NoteStyle {
     /// Role of the face of the number.
@@ -49,7 +49,7 @@ pub struct NoteStyle {
 }
 
 /// The numbers of lines, in the face of the page numbers.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LineNumberStyle {
     /// Every how manieth line has its number.

@@ -1,12 +1,14 @@
 //! Document → DOCX, straight from the tree: Word breaks the lines and pages itself.
 //!
 //! ```text
-//! Document ─body, page, styles─▶ docx-rs ─▶ complete ─canonical─▶ parts ─package─▶ bytes
-//!          └─table───────────────────────────┘
+//! Document ─body, page─▶ docx-rs ─▶ complete ─canonical─▶ parts ─package─▶ bytes
+//!          └─table──────────────────┘                      │
+//! Style ───styles, page─▶ docx-rs ─▶ complete ─canonical─▶ fixed
 //! ```
 //!
-//! docx-rs writes the content but for the tables; `complete` adds what it has no words for, `canonical` mends what it gets wrong, and the parts
-//! that hold no content are written here. The same document gives the same bytes in any process, on any day.
+//! docx-rs writes the content but for the tables, and the styles; `complete` adds what it has no words for, `canonical` mends what it gets
+//! wrong, and the parts that hold no content are written here. What follows from the style alone is `fixed` for all reports of a process.
+//! The same document gives the same bytes in any process, on any day.
 
 mod address;
 mod body;
@@ -14,6 +16,7 @@ mod canonical;
 mod comments;
 mod complete;
 pub(super) mod fit;
+mod fixed;
 mod gb2312;
 mod measure;
 mod note;
@@ -35,19 +38,18 @@ mod table;
 mod text;
 mod watermark;
 mod width;
+mod writer;
 mod xml;
 
 pub use crate::review;
 
 use crate::diagnostic::{Diagnostics, Result};
-use crate::document::{Document, Text};
+use crate::document::Document;
 use crate::style::Style;
 use body::Body;
-use docx_rs::DocumentChild;
 use package::Part;
 use redline::Content;
 use review::{Characters, Comment, Review, Signed};
-use styles::CellStyle;
 use xml::Element;
 
 /// Writes a document as a DOCX.
@@ -73,12 +75,12 @@ pub fn write_reviewed(document: &Document, style: &Style, review: &Review) -> Re
 pub fn parts(document: &Document, style: &Style, review: &Review) -> Result<Vec<Part>> {
     text::unwritable(document, review).or_fail()?;
     let body = Body::set(document, style);
-    let Written { content: Content { mut root, mut relationships, pictures }, styles, footers } =
-        written(document, style, review, (body.children, body.tables), &body.cells)?;
+    let fixed = fixed::parts(document, style, review, &body.cells)?;
+    let Content { mut root, mut relationships, pictures } = content(document, style, body, review.is_in_text())?;
     revise::mark(&mut root, document, style, review).map_err(broken)?;
     let mut said = comments::parts(&mut root, style, review, &mut relationships);
-    let mut parts = common(document, style, root, relationships, styles);
-    parts.extend(footers);
+    let mut parts = common(document, root, relationships);
+    parts.extend(fixed);
     parts.extend(pictures);
     parts.append(&mut said);
     Ok(sealed(parts))
@@ -106,59 +108,36 @@ pub fn redline_parts(old: &Document, new: &Document, style: &Style, by: &Signed)
     let bodies = [Body::set(old, style), Body::set(new, style)];
     let mut cells = bodies[1].cells.clone();
     cells.extend(bodies[0].cells.iter().filter(|cell| !bodies[1].cells.contains(cell)).cloned());
-    let [before, now] = bodies.map(|body| (body.children, body.tables));
-    let Written { content: mut before, .. } = written(old, style, &review, before, &cells)?;
-    let Written { content: mut now, styles, footers } = written(new, style, &review, now, &cells)?;
+    let fixed = fixed::parts(new, style, &review, &cells)?;
+    let [before, now] = bodies;
+    let [mut before, mut now] = [content(old, style, before, true)?, content(new, style, now, true)?];
     let (relationships, pictures) = redline::unite(&mut before, &mut now);
     [&mut before, &mut now].into_iter().for_each(|content| canonical::canonical(&mut content.root));
     let root = redline::merge(before.root, now.root, by);
-    let mut parts = common(new, style, root, relationships, styles);
-    parts.extend(footers);
+    let mut parts = common(new, root, relationships);
+    parts.extend(fixed);
     parts.extend(pictures);
     Ok(sealed(parts))
 }
 
-/// A document in the words of Word.
-struct Written {
-    content: Content,
-    styles: Element,
-    footers: Vec<Part>,
-}
-
-fn written(
-    document: &Document,
-    style: &Style,
-    review: &Review,
-    (children, tables): (Vec<DocumentChild>, Vec<Element>),
-    cells: &[CellStyle],
-) -> Result<Written> {
-    // The content, in the words of docx-rs.
-    let mut named = styles::styles(style, cells);
-    if document.texts().any(Text::is_marked) {
-        named = named.add_style(styles::mark(style));
-    }
-    if review.line_numbers {
-        named = named.add_style(styles::line_number(style));
-    }
-    let mut docx = page::set(docx_rs::Docx::new(), style).styles(named);
-    docx.document.children = children;
+/// The content of a document in the words of Word; `changed` says whether something is to be marked in it.
+fn content(document: &Document, style: &Style, body: Body, changed: bool) -> Result<Content> {
+    // In the words of docx-rs.
+    let mut docx = page::set(docx_rs::Docx::new(), style);
+    docx.document.children = body.children;
     let written = docx.build();
 
     // What it lacks, then what it gets wrong.
     let mut root = parse(&written.document)?;
-    let mut styles = parse(&written.styles)?;
-    complete::document(&mut root, tables, style);
-    complete::styles(&mut styles, style, &document.info.language);
+    complete::document(&mut root, body.tables, changed, style).map_err(broken)?;
     let mut relationships = canonical::renumber(&mut root, &parse(&written.document_rels)?);
     let mut pictures = seal::stamp(&mut root, document, style, relationships.len());
     relationships.append(&mut pictures.relationships);
-    let footer = |(at, footer): (usize, &Vec<u8>)| Ok((format!("word/footer{}.xml", at + 1), finished(parse(footer)?)));
-    let footers: Result<_> = written.footers.iter().enumerate().map(footer).collect();
-    Ok(Written { content: Content { root, relationships, pictures: pictures.parts }, styles, footers: footers? })
+    Ok(Content { root, relationships, pictures: pictures.parts })
 }
 
-/// The parts that every document has.
-fn common(document: &Document, style: &Style, root: Element, relationships: Vec<Element>, styles: Element) -> Vec<Part> {
+/// The parts that hold what every document says, each in its own words.
+fn common(document: &Document, root: Element, relationships: Vec<Element>) -> Vec<Part> {
     vec![
         package::package_relationships(),
         ("docProps/core.xml".into(), properties::core(&document.info)),
@@ -166,9 +145,6 @@ fn common(document: &Document, style: &Style, root: Element, relationships: Vec<
         origin::part(&document.info.origin),
         ("word/document.xml".into(), finished(root)),
         package::document_relationships(relationships),
-        ("word/styles.xml".into(), finished(styles)),
-        ("word/settings.xml".into(), settings::settings(style, &document.info.language)),
-        ("word/fontTable.xml".into(), settings::font_table(style)),
     ]
 }
 

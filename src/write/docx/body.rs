@@ -9,7 +9,6 @@ use super::styles::{self, CellStyle};
 use super::table::Setting;
 use super::text::{self, Look};
 use super::width::ems;
-use super::xml::Element;
 use super::{fit, note, signature};
 use crate::document::{Align, Annex, Block, Document, Heading, Paragraph, Role, Signature, Table, Text};
 use crate::style::Style;
@@ -21,8 +20,8 @@ pub struct Body<'a> {
     style: &'a Style,
     /// What is set already; an empty table stands for each of the tables.
     pub children: Vec<DocumentChild>,
-    /// The tables.
-    pub tables: Vec<Element>,
+    /// The tables, as they stand in the part.
+    pub tables: Vec<String>,
     /// The styles that the cells set already need.
     pub cells: Vec<CellStyle>,
     /// Whether what follows starts a page.
@@ -98,7 +97,7 @@ impl<'a> Body<'a> {
         let setting =
             Setting { table, size: fit::size(table, self.style.page.depth - above, self.style), style: self.style };
         setting.cell_styles().for_each(|cell| self.need(cell));
-        self.tables.push(setting.word_table(keep));
+        self.tables.push(setting.written(keep));
         self.children.push(DocumentChild::Table(Box::new(WordTable::new(vec![]))));
     }
 

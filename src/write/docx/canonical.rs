@@ -3,6 +3,7 @@
 
 use super::order::ORDER;
 use super::package;
+use super::text::LINK;
 use super::xml::{Element, Node};
 
 /// Properties that say nothing when they are empty.
@@ -45,11 +46,6 @@ pub fn canonical(element: &mut Element) {
     }
 }
 
-/// A link, referred to by its address until [`renumber`] gives it a number.
-pub fn link(href: &str) -> Element {
-    Element::new("w:hyperlink").with("r:id", href).with("w:history", "1")
-}
-
 /// Numbers the relationships that a part refers to in the order of the references, `rId1`, `rId2`, …: docx-rs draws their
 /// identifiers from counters of the process and lists them in no order. Gives them with their new identifiers; a target that
 /// is referred to twice stands there twice.
@@ -58,7 +54,7 @@ pub fn renumber(part: &mut Element, relationships: &Element) -> Vec<Element> {
     part.walk(&mut |element| {
         let Some(id) = element.get("r:id") else { return };
         let known = relationships.elements().find(|known| known.get("Id") == Some(id)).cloned();
-        let ours = || (element.name == "w:hyperlink").then(|| package::address(id));
+        let ours = || (element.name == LINK).then(|| package::address(id));
         if let Some(mut relationship) = known.or_else(ours) {
             let id = format!("rId{}", renumbered.len() + 1);
             relationship.set("Id", id.as_str());
@@ -71,7 +67,7 @@ pub fn renumber(part: &mut Element, relationships: &Element) -> Vec<Element> {
 
 #[cfg(test)]
 mod tests {
-    use super::{canonical, link, renumber};
+    use super::{canonical, renumber};
     use crate::document::Document;
     use crate::write::docx::order::ORDER;
     use crate::write::docx::review::Review;
@@ -201,7 +197,8 @@ mod tests {
     #[test]
     fn a_link_of_ours_is_numbered_among_those_of_the_library() {
         let listed = Element::parse(b"<r><i Id='x1' Target='1'/></r>").unwrap();
-        let mut part = Element::parse(b"<a><b r:id='x1'/></a>").unwrap().containing([link("https://e.org/?a=1&b=<")]);
+        let link = Element::new("w:hyperlink").with("r:id", "https://e.org/?a=1&b=<");
+        let mut part = Element::parse(b"<a><b r:id='x1'/></a>").unwrap().containing([link]);
         let found = renumber(&mut part, &listed);
         assert_eq!(part.elements().nth(1).unwrap().get("r:id"), Some("rId2"));
         let shown = String::from_utf8(found[1].to_part()).unwrap();

@@ -2,7 +2,8 @@
 
 use super::measure::half_points;
 use super::styles::{DATE, SIGNATURE};
-use super::xml::Element;
+use super::text::LINK;
+use super::xml::{Element, Node};
 use crate::style::Style;
 
 /// Indents that Word can also keep in hundredths of a character, so that they follow a change of the type size (ECMA-376
@@ -61,17 +62,26 @@ fn in_characters(element: &mut Element, size: i32) {
     });
 }
 
-/// Completes the document: its tables are put in their places, and the signature is indented in characters.
-pub fn document(root: &mut Element, tables: Vec<Element>, style: &Style) {
+/// Completes the document: its tables are put in their places, as text unless they are to be changed, and the signature is indented
+/// in characters.
+///
+/// # Errors
+/// If a table is not well-formed.
+pub fn document(root: &mut Element, tables: Vec<String>, changed: bool, style: &Style) -> Result<(), String> {
     let mut tables = tables.into_iter();
-    for element in root.child_mut("w:body").elements_mut() {
-        if element.name == "w:tbl" {
-            *element = tables.next().unwrap_or_default();
-        }
+    for node in &mut root.child_mut("w:body").children {
+        let Node::Element(element) = node else { continue };
         if element.name == "w:p" && is_signature(element) {
             in_characters(element, half_points(style.signature.size) as i32);
         }
+        if element.name == "w:tbl" {
+            let table = tables.next().unwrap_or_default();
+            // A link gets its number in the tree.
+            let changed = changed || table.contains(LINK);
+            *node = if changed { Node::Element(Element::parse(table.as_bytes())?) } else { Node::Text(table) };
+        }
     }
+    Ok(())
 }
 
 fn is_signature(paragraph: &Element) -> bool {

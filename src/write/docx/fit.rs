@@ -49,16 +49,7 @@ fn height(table: &Table, size: Pt, style: &Style) -> Pt {
 
 fn cell_height(cell: &Cell, table: &Table, size: Pt, style: &Style) -> Pt {
     let room = text_width(cell, table, size, style) / size;
-    let text = cell.text.inlines.iter().fold(vec![String::new()], |mut parts, inline| {
-        match inline {
-            Inline::Break => parts.push(String::new()),
-            Inline::Text(text) | Inline::Link { text, .. } | Inline::Mark(text) => {
-                parts.last_mut().into_iter().for_each(|part| part.push_str(text))
-            }
-        }
-        parts
-    });
-    TABLE_LEADING.at(size) * lines(text.iter().map(String::as_str), room) as f64
+    TABLE_LEADING.at(size) * lines(&cell.text, room) as f64
 }
 
 /// Width of the lines in a cell.
@@ -82,13 +73,16 @@ pub fn is_narrow(width: Pt, size: Pt, style: &Style) -> bool {
 /// Between the rules and the text of a column head of two lines: as much as makes them even, as they are in the PDF. Word fills the
 /// first and would leave 业 of 商业企业 alone in the second.
 pub fn even_padding(cell: &Cell, width: Pt, size: Pt, style: &Style) -> Option<Pt> {
+    if cell.role != Role::Head {
+        return None;
+    }
     let text = cell.text.plain();
     let plain = !cell.text.inlines.contains(&Inline::Break) && text.chars().all(|c| class(c) == Class::Han);
     let (length, room) = (text.chars().count() as f64, (width - style.table.padding * 2.0) / size);
     let half = (length / 2.0).ceil();
     let uneven = length > room && half + 1.0 <= room;
     // Room for half of the characters, but not for one more.
-    (cell.role == Role::Head && plain && uneven).then(|| (width - Em(half + 0.4).at(size)) / 2.0)
+    (plain && uneven).then(|| (width - Em(half + 0.4).at(size)) / 2.0)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::style::Style;
 /// # Errors
 /// The first place that the document does not have.
 pub fn mark(root: &mut Element, document: &Document, style: &Style, review: &Review) -> Result<(), String> {
-    if review.comments.is_empty() && review.changes.is_empty() {
+    if !review.is_in_text() {
         return Ok(());
     }
     let paragraphs = outline::paragraphs(document, style);

@@ -1,13 +1,13 @@
 //! A table of the document → a table of Word: fixed columns, merged cells.
 //!
 //! Tables are most of a report. They are written here and not by docx-rs, which copies so much for each property that may be there
-//! that tables of its making take half of the time of a report.
+//! that tables of its making take half of the time of a report; and as text, of which a tree is made only where it is to be changed.
 
 use super::fit::{even_padding, is_narrow, least_row, padding};
 use super::measure::{columns, extent, twips};
 use super::styles::{CellStyle, TABLE};
 use super::text::{self, Look};
-use super::xml::Element;
+use super::writer::Writer;
 use crate::document::{Cell, Row, Table};
 use crate::style::Style;
 use crate::unit::{Em, Pt};
@@ -29,38 +29,48 @@ fn repeated_rows(table: &Table) -> usize {
     if all && heads < table.rows.len() { heads } else { 0 }
 }
 
-impl Setting<'_> {
+impl<'a> Setting<'a> {
     /// The styles that the cells need.
     pub fn cell_styles(&self) -> impl Iterator<Item = CellStyle> {
         self.table.rows.iter().flat_map(|row| &row.cells).map(|cell| self.cell_style(cell))
     }
 
-    /// The table; with `kept` it stays with what follows.
-    pub fn word_table(&self, kept: bool) -> Element {
+    /// The table as it stands in the part; with `kept` it stays with what follows.
+    pub fn written(&self, kept: bool) -> String {
         let widths = columns(&self.table.widths, self.style.page.measure);
         let (last, repeated) = (self.table.rows.len().saturating_sub(1), repeated_rows(self.table));
-        let rows = self.table.rows.iter().enumerate().map(|(at, row)| {
-            let keep = if at == last { kept } else { self.table.whole || row.head };
-            let head = (at < repeated).then(|| Element::new("w:tblHeader"));
-            let height = Element::val("w:trHeight", &extent(least_row(self.style)).to_string()).with("w:hRule", "atLeast");
-            let properties = [Element::new("w:cantSplit"), height].into_iter().chain(head);
-            let properties = Element::new("w:trPr").containing(properties);
-            Element::new("w:tr").containing([properties]).containing(self.cells(at, row, &widths, keep))
+        let height = extent(least_row(self.style)).to_string();
+        let mut writer = Writer::default();
+        writer.element("w:tbl", &[], |writer| {
+            writer.element("w:tblPr", &[], |writer| {
+                writer.val("w:tblStyle", TABLE);
+                width(writer, "w:tblW", widths.iter().sum());
+                // LibreOffice does not take it from the style.
+                writer.val("w:jc", "center");
+                writer.empty("w:tblLayout", &[("w:type", "fixed")]);
+            });
+            writer.element("w:tblGrid", &[], |writer| {
+                widths.iter().for_each(|width| writer.empty("w:gridCol", &[("w:w", &width.to_string())]));
+            });
+            for (at, row) in self.table.rows.iter().enumerate() {
+                writer.element("w:tr", &[], |writer| {
+                    writer.element("w:trPr", &[], |writer| {
+                        writer.empty("w:cantSplit", &[]);
+                        writer.empty("w:trHeight", &[("w:val", &height), ("w:hRule", "atLeast")]);
+                        if at < repeated {
+                            writer.empty("w:tblHeader", &[]);
+                        }
+                    });
+                    let keep = if at == last { kept } else { self.table.whole || row.head };
+                    self.cells(at, row).into_iter().for_each(|(cell, merge)| self.cell(writer, cell, merge, &widths, keep));
+                });
+            }
         });
-        let properties = [
-            Element::val("w:tblStyle", TABLE),
-            width("w:tblW", widths.iter().sum()),
-            // LibreOffice does not take it from the style.
-            Element::val("w:jc", "center"),
-            Element::new("w:tblLayout").with("w:type", "fixed"),
-        ];
-        let grid = widths.iter().map(|width| Element::new("w:gridCol").with("w:w", &width.to_string()));
-        let frame = [Element::new("w:tblPr").containing(properties), Element::new("w:tblGrid").containing(grid)];
-        Element::new("w:tbl").containing(frame).containing(rows)
+        writer.into_text()
     }
 
     /// The cells of a row, with those that merged cells of rows above cover: Word wants them, too.
-    fn cells(&self, at: usize, row: &Row, widths: &[usize], keep: bool) -> Vec<Element> {
+    fn cells(&self, at: usize, row: &'a Row) -> Vec<(&'a Cell, Merge)> {
         let above = self.table.rows.iter().take(at).enumerate().flat_map(|(above, row)| {
             let covers = move |cell: &&Cell| above + cell.rows > at;
             row.cells.iter().filter(covers).map(|cell| (cell, Merge::Continued))
@@ -68,36 +78,45 @@ impl Setting<'_> {
         let own = row.cells.iter().map(|cell| (cell, if cell.rows > 1 { Merge::Begun } else { Merge::None }));
         let mut cells: Vec<_> = above.chain(own).collect();
         cells.sort_by_key(|(cell, _)| cell.column);
-        cells.into_iter().map(|(cell, merge)| self.cell(cell, merge, widths, keep)).collect()
+        cells
     }
 
-    fn cell(&self, cell: &Cell, merge: Merge, widths: &[usize], keep: bool) -> Element {
+    fn cell(&self, writer: &mut Writer, cell: &Cell, merge: Merge, widths: &[usize], keep: bool) {
         let columns: usize = widths.iter().skip(cell.column).take(cell.columns).sum();
         let points = Pt(columns as f64 / 20.0);
         let narrow = is_narrow(points, self.size, self.style);
         let padding = narrow.then(|| padding(points, self.size, self.style));
         let padding = padding.or_else(|| even_padding(cell, points, self.size, self.style));
-        let margins = padding.map(|padding| {
-            Element::new("w:tcMar").containing(["w:left", "w:right"].map(|side| width(side, extent(padding))))
+        writer.element("w:tc", &[], |writer| {
+            writer.element("w:tcPr", &[], |writer| {
+                width(writer, "w:tcW", columns);
+                if cell.columns > 1 {
+                    writer.val("w:gridSpan", &cell.columns.to_string());
+                }
+                merge.value().iter().for_each(|value| writer.val("w:vMerge", value));
+                if let Some(padding) = padding {
+                    writer.element("w:tcMar", &[], |writer| {
+                        ["w:left", "w:right"].iter().for_each(|side| width(writer, side, extent(padding)));
+                    });
+                }
+            });
+            writer.element("w:p", &[], |writer| {
+                writer.element("w:pPr", &[], |writer| {
+                    writer.val("w:pStyle", &self.cell_style(cell).id(self.style));
+                    if keep {
+                        writer.empty("w:keepNext", &[]);
+                    }
+                    if cell.indent > 0 {
+                        let indent = twips(Em(f64::from(cell.indent)).at(self.size));
+                        writer.empty("w:ind", &[("w:left", &indent.to_string())]);
+                    }
+                });
+                if merge != Merge::Continued {
+                    let look = Look { narrow, ..Look::plain(self.style.table.face(cell.role), self.style) };
+                    text::write(writer, &cell.text, look);
+                }
+            });
         });
-        let properties = [
-            Some(width("w:tcW", columns)),
-            (cell.columns > 1).then(|| Element::val("w:gridSpan", &cell.columns.to_string())),
-            merge.element(),
-            margins,
-        ];
-        let indent = (cell.indent > 0).then(|| twips(Em(f64::from(cell.indent)).at(self.size)));
-        let look = [
-            Some(Element::val("w:pStyle", &self.cell_style(cell).id(self.style))),
-            keep.then(|| Element::new("w:keepNext")),
-            indent.map(|indent| Element::new("w:ind").with("w:left", &indent.to_string())),
-        ];
-        let mut paragraph = Element::new("w:p").containing([Element::new("w:pPr").containing(look.into_iter().flatten())]);
-        if merge != Merge::Continued {
-            let look = Look { narrow, ..Look::plain(self.style.table.face(cell.role), self.style) };
-            paragraph = paragraph.containing(text::elements(&cell.text, look));
-        }
-        Element::new("w:tc").containing([Element::new("w:tcPr").containing(properties.into_iter().flatten()), paragraph])
     }
 
     fn cell_style(&self, cell: &Cell) -> CellStyle {
@@ -116,18 +135,18 @@ enum Merge {
 }
 
 impl Merge {
-    fn element(self) -> Option<Element> {
+    fn value(self) -> Option<&'static str> {
         match self {
             Self::None => None,
-            Self::Begun => Some(Element::val("w:vMerge", "restart")),
-            Self::Continued => Some(Element::val("w:vMerge", "continue")),
+            Self::Begun => Some("restart"),
+            Self::Continued => Some("continue"),
         }
     }
 }
 
-/// A width in twips.
-fn width(name: &str, twips: usize) -> Element {
-    Element::new(name).with("w:w", &twips.to_string()).with("w:type", "dxa")
+/// Writes a width in twips.
+fn width(writer: &mut Writer, name: &str, twips: usize) {
+    writer.empty(name, &[("w:w", &twips.to_string()), ("w:type", "dxa")]);
 }
 
 #[cfg(test)]

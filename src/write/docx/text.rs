@@ -1,16 +1,21 @@
 //! A text → runs of Word: each with the font that has its characters, and with its links and line breaks.
 
+use std::borrow::Cow;
+
 use docx_rs::{BreakType, Hyperlink, HyperlinkType, Paragraph, Run, RunFonts};
 
 use super::review::Review;
 use super::styles::{self, font};
 use super::width::closes;
-use super::xml::Element;
-use super::{address, canonical, gb2312};
+use super::writer::Writer;
+use super::{address, gb2312};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Block, Document, Inline, Text};
 use crate::style::Style;
 use crate::typography::is_wide;
+
+/// The element of a link.
+pub const LINK: &str = "w:hyperlink";
 
 /// How the characters of a text look.
 #[derive(Clone, Copy)]
@@ -50,18 +55,21 @@ pub fn add(paragraph: Paragraph, text: &Text, look: Look) -> Paragraph {
     })
 }
 
-/// A text as elements, for paragraphs that docx-rs does not write.
-pub fn elements(text: &Text, look: Look) -> Vec<Element> {
-    let inlines = text.inlines.iter().flat_map(|inline| match inline {
-        Inline::Text(text) => stretches(text, look).map(Stretch::element).collect(),
-        Inline::Mark(text) => stretches(text, Look { style: Some(styles::MARK), ..look }).map(Stretch::element).collect(),
-        Inline::Break => vec![Element::new("w:r").containing([Element::new("w:br")])],
+/// Writes a text, for paragraphs that docx-rs does not write.
+pub fn write(writer: &mut Writer, text: &Text, look: Look) {
+    text.inlines.iter().for_each(|inline| match inline {
+        Inline::Text(text) => stretches(text, look).for_each(|stretch| stretch.write(writer)),
+        Inline::Mark(text) => {
+            stretches(text, Look { style: Some(styles::MARK), ..look }).for_each(|stretch| stretch.write(writer));
+        }
+        Inline::Break => writer.element("w:r", &[], |writer| writer.empty("w:br", &[])),
         Inline::Link { href, text } => {
             let look = Look { style: look.style.or(Some(styles::LINK)), ..look };
-            vec![canonical::link(&address::uri(href)).containing(stretches(text, look).map(Stretch::element))]
+            // Referred to by its address until it gets a number.
+            let attributes = [("r:id", &*address::uri(href)), ("w:history", "1")];
+            writer.element(LINK, &attributes, |writer| stretches(text, look).for_each(|stretch| stretch.write(writer)));
         }
     });
-    inlines.collect()
 }
 
 /// The runs of a stretch of characters.
@@ -71,7 +79,7 @@ pub fn runs<'a>(text: &'a str, look: Look<'a>) -> impl Iterator<Item = Run> {
 
 /// Characters that look alike.
 struct Stretch<'a> {
-    text: String,
+    text: Cow<'a, str>,
     /// Whether there are marks that Latin and Chinese share: Word sets them in the Latin font, unless told otherwise (ECMA-376
     /// Part 1, 17.3.2.26).
     shared: bool,
@@ -113,19 +121,24 @@ impl Stretch<'_> {
         if let Some(style) = self.style { run.style(style) } else { run }
     }
 
-    fn element(self) -> Element {
-        let fonts = (self.shared || self.font.is_some()).then(|| {
-            let fonts = Element::new("w:rFonts");
-            let fonts = if self.shared { fonts.with("w:hint", "eastAsia") } else { fonts };
-            if let Some(font) = self.font { fonts.with("w:eastAsia", font) } else { fonts }
+    fn write(&self, writer: &mut Writer) {
+        let hint = self.shared.then_some(("w:hint", "eastAsia"));
+        let fonts: Vec<_> = hint.into_iter().chain(self.font.map(|font| ("w:eastAsia", font))).collect();
+        let spaces = (self.text.trim() != self.text).then_some(("xml:space", "preserve"));
+        writer.element("w:r", &[], |writer| {
+            if self.style.is_some() || !fonts.is_empty() || self.halved {
+                writer.element("w:rPr", &[], |writer| {
+                    self.style.iter().for_each(|style| writer.val("w:rStyle", style));
+                    if !fonts.is_empty() {
+                        writer.empty("w:rFonts", &fonts);
+                    }
+                    if self.halved {
+                        writer.val("w:w", "50");
+                    }
+                });
+            }
+            writer.element("w:t", spaces.as_slice(), |writer| writer.say(&self.text));
         });
-        let properties =
-            [self.style.map(|style| Element::val("w:rStyle", style)), fonts, self.halved.then(|| Element::val("w:w", "50"))];
-        let text = Element::new("w:t").with("xml:space", "preserve").saying(&self.text);
-        let run = Element::new("w:r");
-        let plain = properties.iter().all(Option::is_none);
-        let properties = Element::new("w:rPr").containing(properties.into_iter().flatten());
-        if plain { run.containing([text]) } else { run.containing([properties, text]) }
     }
 }
 
@@ -141,8 +154,9 @@ fn pieces<C: PartialEq>(text: &str, class: impl Fn(char) -> C) -> impl Iterator<
 }
 
 /// A text without tabs and line ends: docx-rs would drop them or make them elements.
-pub fn one_line(text: &str) -> String {
-    text.replace(['\t', '\n', '\r'], " ")
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    let breaks = ['\t', '\n', '\r'];
+    if text.contains(breaks) { text.replace(breaks, " ").into() } else { text.into() }
 }
 
 /// Errors for characters that an XML file cannot hold: they would make it unreadable.

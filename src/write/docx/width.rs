@@ -1,5 +1,6 @@
 //! How wide a text will be, without a font: what Word has no way to measure for us.
 
+use crate::document::{Inline, Text};
 use crate::typography::is_wide;
 
 /// Width of a text in ems: a wide character is one, any other a half (digits of Times New Roman are just that), and a quarter
@@ -23,19 +24,21 @@ fn parted(left: char, right: char) -> bool {
 
 /// How many lines a text takes in a column, about: broken at any character, but a closing mark stays where it is.
 ///
-/// `room` is the width of the column in ems; each of the `parts` starts a line.
-pub fn lines<'a>(parts: impl Iterator<Item = &'a str>, room: f64) -> usize {
-    parts.map(|part| wrapped(part, room)).sum::<usize>().max(1)
-}
-
-fn wrapped(text: &str, room: f64) -> usize {
+/// `room` is the width of the column in ems.
+pub fn lines(text: &Text, room: f64) -> usize {
     let (mut lines, mut used) = (1, 0.0);
-    for c in text.chars() {
-        let width = if is_wide(c) { 1.0 } else { 0.5 };
-        if used > 0.0 && used + width > room && !closes(c) {
+    for inline in &text.inlines {
+        let (Inline::Text(text) | Inline::Link { text, .. } | Inline::Mark(text)) = inline else {
             (lines, used) = (lines + 1, 0.0);
+            continue;
+        };
+        for c in text.chars() {
+            let width = if is_wide(c) { 1.0 } else { 0.5 };
+            if used > 0.0 && used + width > room && !closes(c) {
+                (lines, used) = (lines + 1, 0.0);
+            }
+            used += width;
         }
-        used += width;
     }
     lines
 }
@@ -48,6 +51,7 @@ pub fn closes(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{ems, lines};
+    use crate::document::{Inline, Text};
 
     #[test]
     fn a_date_is_as_wide_as_its_characters_and_the_spaces_between() {
@@ -59,8 +63,11 @@ mod tests {
 
     #[test]
     fn narrow_columns_stack() {
-        assert_eq!(lines(["三、本年度办理结果"].into_iter(), 1.2), 8);
-        assert_eq!(lines(["本年新", "制作数量"].into_iter(), 10.0), 2);
-        assert_eq!(lines([].into_iter(), 3.0), 1);
+        let text = |inlines: &[Inline]| Text { inlines: inlines.to_vec(), from: None };
+        let [label, new, made] = ["三、本年度办理结果", "本年新", "制作数量"].map(|text| Inline::Text(text.into()));
+        assert_eq!(lines(&text(&[label]), 1.2), 8);
+        assert_eq!(lines(&text(&[new.clone(), Inline::Break, made.clone()]), 10.0), 2);
+        assert_eq!(lines(&text(&[new, made]), 10.0), 1);
+        assert_eq!(lines(&text(&[]), 3.0), 1);
     }
 }

@@ -201,7 +201,7 @@ fn utf8(bytes: &[u8]) -> Result<&str, String> {
 }
 
 /// Escapes characters for a text or an attribute value; a carriage return would be read as the end of a line (2.11).
-fn escape(text: &str) -> Cow<'_, str> {
+pub fn escape(text: &str) -> Cow<'_, str> {
     let special = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\r');
     // Nearly no text has any: to look five times for one to replace took a twentieth of a file's time.
     if !text.bytes().any(special) {
@@ -212,7 +212,7 @@ fn escape(text: &str) -> Cow<'_, str> {
 }
 
 /// Escapes an attribute value; a reader would take any white space there for blanks (XML 1.0, 3.3.3).
-fn attribute_value(value: &str) -> Cow<'_, str> {
+pub fn attribute_value(value: &str) -> Cow<'_, str> {
     let escaped = escape(value);
     if escaped.contains(['\t', '\n']) { escaped.replace('\t', "&#9;").replace('\n', "&#10;").into() } else { escaped }
 }
