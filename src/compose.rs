@@ -47,7 +47,8 @@ pub fn checklist(context: &Context, templates: &Shelf) -> Result<String> {
 
 fn pour(report: &Report, last: Option<&Report>, texts: Texts, templates: &Shelf, state: State) -> Result<String> {
     let Texts { parts, context, .. } = texts;
-    Layout::of_form(&report.form.name, templates)?.render(&context::layout(report, last, context, &parts, state))
+    let layout = Layout::of_form(&report.form.name, templates)?;
+    layout.render(&context::layout(report, last, context, &parts, state, templates))
 }
 
 /// Handlebars as texts and layouts have it: what is not there is an error, and the helpers are known.

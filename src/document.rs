@@ -228,13 +228,17 @@ impl Text {
 
     /// The characters alone; a line break reads as nothing.
     pub fn plain(&self) -> String {
-        self.inlines
-            .iter()
-            .map(|inline| match inline {
-                Inline::Text(text) | Inline::Link { text, .. } | Inline::Mark(text) => text.as_str(),
-                Inline::Break => "",
-            })
-            .collect()
+        self.inlines.iter().map(Inline::plain).collect()
+    }
+}
+
+impl Inline {
+    /// The characters alone; a line break has none.
+    pub fn plain(&self) -> &str {
+        match self {
+            Self::Text(text) | Self::Link { text, .. } | Self::Mark(text) => text,
+            Self::Break => "",
+        }
     }
 }
 

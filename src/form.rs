@@ -38,6 +38,8 @@ pub struct Form {
     pub style: Style,
     /// The shape of the data of all tables: each table's slots under its key.
     pub slots: Slot,
+    /// The paths of all figures, by the key of their table.
+    pub figures: Vec<(String, Vec<String>)>,
     /// What each group of rows adds up to.
     pub sums: Sums,
     /// Every equation at every place where it holds.
@@ -386,9 +388,10 @@ impl Form {
             table.fault().map_or(Ok(()), |fault| Err(bad(("widths".into(), fault))))?;
             instances.extend(table.instances(&slots).map_err(bad)?);
         }
+        let figures = slots.children().iter().map(|(key, table)| (key.clone(), table.leaves(key))).collect();
         let mut sums = Sums::default();
         slots.sums("", &mut sums);
-        Ok(Self { name: name.into(), law, style, slots, sums, instances })
+        Ok(Self { name: name.into(), law, style, slots, figures, sums, instances })
     }
 
     /// The table with a key.

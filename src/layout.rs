@@ -32,7 +32,7 @@ mod structure;
 mod table;
 mod text;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
 use crate::document::{Block, Document};
@@ -40,7 +40,6 @@ use crate::layout::block::{Setter, keep_first, keep_last};
 use crate::layout::flow::{Flow, Matter, Unfit};
 use crate::layout::folio::folio;
 use crate::layout::font::Fonts;
-use crate::layout::library::Library;
 use crate::layout::strip::Strip;
 use crate::layout::structure::Structure;
 use crate::layout::table::Grid;
@@ -109,11 +108,9 @@ fn look_up(
     fonts: &Shelf,
 ) -> Result<(BTreeSet<String>, BTreeSet<char>)> {
     let needs = collect::collect(document, style, review);
-    let mut library = Library::new(fonts);
-    let (found, mut missing) = font::find_all(&mut library, &needs, style)?;
+    let (files, mut missing) = font::look_up(&needs, style, fonts)?;
     missing.extend(needs.values().flatten().map(|(character, _)| *character).filter(|c| font::is_private(*c)));
-    let files = found.values().flat_map(BTreeMap::values).map(|at| library.source(*at).file.clone());
-    Ok((files.collect(), missing))
+    Ok((files, missing))
 }
 
 /// Sets every block; what stands together is marked so.

@@ -17,7 +17,7 @@ use std::sync::{Arc, OnceLock};
 use serde::{Deserialize, Serialize};
 
 pub use figure::Figure;
-pub use figures::{Cell, Figures, evaluate};
+pub use figures::{Cell, Figures, Written, evaluate};
 pub use keys::{KEYS, Key, Shape};
 pub use meta::{FILING, Meta};
 pub use narrative::{Passage, Section, Words};
@@ -187,7 +187,7 @@ impl Report {
             reader.group(key, slot, tree.get(key).unwrap_or(&Node::Null));
         }
         figures.complete(&form);
-        rows::Reader { figures: &mut figures, findings: faults }.totals(slots);
+        rows::Reader { figures: &mut figures, findings: faults }.totals(&form);
         let numbers = number::read(tree, faults);
         number::insert(&numbers, &mut figures, slots, faults);
         let acceptances = acceptances(tree, faults);
@@ -279,7 +279,7 @@ impl Report {
     }
 
     fn written(&self, path: &str) -> String {
-        self.figures.get(path).and_then(|cell| cell.written.clone()).unwrap_or_else(|| path.into())
+        self.figures.get(path).and_then(|cell| cell.written.at(path)).unwrap_or_else(|| path.into())
     }
 
     /// Puts the places in the files into findings that know only paths.

@@ -98,6 +98,12 @@ pub fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
                 *text = text.replace(['\n', '\r', '\t'], " ");
                 (before, gap) = (text.chars().last(), false);
             }
+            // Most texts have nothing to drop.
+            Inline::Text(text) | Inline::Link { text, .. }
+                if !gap && !text.is_empty() && !text.contains(char::is_whitespace) =>
+            {
+                before = text.chars().next_back();
+            }
             Inline::Text(text) | Inline::Link { text, .. } => {
                 let mut kept = String::with_capacity(text.len());
                 for c in text.chars() {

@@ -204,6 +204,19 @@ fn parse(source: &Arc<Source>) -> Result<Vec<(String, Node)>> {
     }
 }
 
+/// Whether a key stands twice in a map, or in one below it.
+fn is_twice(map: &[(String, Node)]) -> bool {
+    fn below(node: &Node) -> bool {
+        match node {
+            Node::Map(map) => is_twice(map),
+            Node::List(list) => list.iter().any(below),
+            Node::Null | Node::Text(_) => false,
+        }
+    }
+    let mut seen = BTreeSet::new();
+    map.iter().any(|(key, node)| !seen.insert(key) || below(node))
+}
+
 /// Keys that stand twice in one map, or at the top of two files.
 fn duplicates(tree: &Tree) -> Diagnostics {
     fn walk(path: &str, map: &[(String, Node)], found: &mut Vec<String>) {
@@ -225,11 +238,11 @@ fn duplicates(tree: &Tree) -> Diagnostics {
             Node::Null | Node::Text(_) => {}
         }
     }
-    let mut found = vec![];
-    walk("", &tree.root, &mut found);
-    if found.is_empty() {
+    if !is_twice(&tree.root) {
         return Diagnostics::default();
     }
+    let mut found = vec![];
+    walk("", &tree.root, &mut found);
     let locator = Locator::new(tree);
     let finding = |path: &String| {
         let error = Diagnostic::error(Code::DuplicateKey, format!("键“{path}”写了不止一次"));

@@ -85,7 +85,7 @@ impl Balance<'_> {
             let span = self.last.and_then(|last| last.span(&operand.place(&last.form.slots)));
             return span.into_iter().fold(finding, |finding, span| finding.at(span, format!("上年 {words}")));
         }
-        let written = |path: &str| self.report.figures.get(path).and_then(|cell| cell.written.clone());
+        let written = |path: &str| self.report.figures.get(path).and_then(|cell| cell.written.at(path));
         let path = operand.place(&self.report.form.slots);
         let place = written(&path);
         let taken = place.is_some() && finding.paths().any(|path| written(path) == place);

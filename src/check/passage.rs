@@ -1,5 +1,6 @@
 //! The texts of a report as the lints read them: without white space, with `{{…}}` blanked out, every place known in the data.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -18,8 +19,8 @@ pub struct Passage<'a> {
     /// As the lints read it.
     pub text: String,
     words: &'a Words,
-    /// The byte in the typed text of each byte of `text`, and its end.
-    origin: Vec<usize>,
+    /// The byte in the typed text of each byte of `text`, and its end; known once something is told.
+    origin: OnceCell<Vec<usize>>,
     /// In the typed text.
     occurrences: Occurrences,
 }
@@ -44,20 +45,15 @@ pub fn passages(report: &Report) -> Vec<Passage<'_>> {
 
 impl<'a> Passage<'a> {
     fn new(part: &'a str, heading: bool, words: &'a Words) -> Self {
-        let (mut text, mut origin) = (String::new(), vec![]);
-        let mut blank = 0; // where the {{…}} that is being blanked out ends
-        for (at, c) in words.text.char_indices() {
-            if at >= blank && words.text[at..].starts_with("{{") {
-                blank = words.text[at..].find("}}").map_or(words.text.len(), |end| at + end + 2);
-            }
-            if !c.is_whitespace() {
-                let c = if at < blank { BLANK } else { c };
-                text.push(c);
-                origin.extend((0..c.len_utf8()).map(|byte| at + byte));
-            }
-        }
-        origin.push(words.text.trim_end().len());
-        Self { part, heading, text, words, origin, occurrences: Occurrences::default() }
+        let text = read(&words.text).map(|(_, c)| c).collect();
+        Self { part, heading, text, words, origin: OnceCell::new(), occurrences: Occurrences::default() }
+    }
+
+    fn origin(&self) -> &[usize] {
+        self.origin.get_or_init(|| {
+            let bytes = read(&self.words.text).flat_map(|(at, c)| (0..c.len_utf8()).map(move |byte| at + byte));
+            bytes.chain([self.words.text.trim_end().len()]).collect()
+        })
     }
 
     /// The path in the data.
@@ -67,9 +63,9 @@ impl<'a> Passage<'a> {
 
     /// A finding at a range of the text.
     pub fn finding(&self, severity: Severity, code: Code, message: impl Into<String>, range: Range<usize>) -> Diagnostic {
-        let start = self.origin[range.start];
+        let start = self.origin()[range.start];
         // The end of the last character, not the start of the next: white space after it is left out.
-        let end = range.end.checked_sub(1).map_or(start, |last| self.origin[last] + 1).max(start);
+        let end = range.end.checked_sub(1).map_or(start, |last| self.origin()[last] + 1).max(start);
         let words = &self.words.text[start..end];
         let occurrences = self.occurrences.of(words, &self.words.text);
         let nth = occurrences.partition_point(|at| at + words.len() <= start);
@@ -80,4 +76,15 @@ impl<'a> Passage<'a> {
     pub fn warning(&self, code: Code, message: impl Into<String>, range: Range<usize>) -> Diagnostic {
         self.finding(Severity::Warning, code, message, range)
     }
+}
+
+/// The characters of a text as the lints read it, each with its byte in the text.
+fn read(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut blank = 0; // where the {{…}} that is being blanked out ends
+    text.char_indices().filter_map(move |(at, c)| {
+        if c == '{' && at >= blank && text[at..].starts_with("{{") {
+            blank = text[at..].find("}}").map_or(text.len(), |end| at + end + 2);
+        }
+        (!c.is_whitespace()).then_some((at, if at < blank { BLANK } else { c }))
+    })
 }

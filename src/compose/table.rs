@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use crate::document::Align;
 use crate::form::{Axis, Band, Filling, Stub, Table, depth, place};
 use crate::report::Report;
+use crate::shelf::Shelf;
 use crate::yaml::join;
 
 /// The key of the context that holds the tables; no path of a layout can begin so.
@@ -26,21 +27,46 @@ pub fn register(handlebars: &mut Handlebars) {
 }
 
 /// The entry of the context with the mark-up of all tables.
-pub fn entry(report: &Report) -> (String, Value) {
-    let tables = report.form.law.tables.iter();
-    (KEY.into(), tables.map(|table| (table.key.clone(), Value::from(markup(table, report)))).collect::<Map<_, _>>().into())
+pub fn entry(report: &Report, templates: &Shelf) -> (String, Value) {
+    let form = &report.form;
+    let ready = templates.keep(&form.name, || form.law.tables.iter().map(Ready::new).collect::<Vec<_>>());
+    let tables = form.law.tables.iter().zip(ready.iter());
+    (
+        KEY.into(),
+        tables.map(|(table, ready)| (table.key.clone(), Value::from(ready.fill(report)))).collect::<Map<_, _>>().into(),
+    )
 }
 
-/// The mark-up of a table.
-fn markup(table: &Table, report: &Report) -> String {
-    let mut writer = Writer { table, report, out: String::new() };
-    writer.table();
-    writer.out
+/// The mark-up of a table but for its figures: the same for every report.
+struct Ready {
+    /// What stands before each figure, and the figure's path.
+    figures: Vec<(String, String)>,
+    /// What stands after the last.
+    end: String,
+}
+
+impl Ready {
+    fn new(table: &Table) -> Self {
+        let mut writer = Writer { table, figures: vec![], out: String::new() };
+        writer.table();
+        Self { figures: writer.figures, end: writer.out }
+    }
+
+    /// The mark-up with a report's figures.
+    fn fill(&self, report: &Report) -> String {
+        let mut out = String::new();
+        for (before, path) in &self.figures {
+            out += before;
+            out += &escape(report.figures.shown(path));
+        }
+        out + &self.end
+    }
 }
 
 struct Writer<'a> {
     table: &'a Table,
-    report: &'a Report,
+    figures: Vec<(String, String)>,
+    /// What was written since the last figure.
     out: String,
 }
 
@@ -77,19 +103,20 @@ impl Writer<'_> {
 
     fn head(&mut self, band: &Band) {
         if let Some(title) = &band.title {
-            let cell = th(title, self.table.widths.len(), 1, Align::Center);
-            self.row("head", vec![cell]);
+            self.row("head", |row| row.out += &th(title, row.table.widths.len(), 1, Align::Center));
         }
         let levels = depth(&band.columns);
         let placed = place(&band.columns, levels);
         for level in 0..levels {
-            let mut cells = vec![];
-            if level == 0 && self.table.stub.columns() > 0 {
-                cells.push(th(band.corner.as_deref().unwrap_or_default(), self.table.stub.columns(), levels, Align::Center));
-            }
-            let here = placed.iter().filter(|placed| placed.level == level);
-            cells.extend(here.map(|placed| th(&placed.axis.label, placed.across, placed.down, Align::Center)));
-            self.row("head", cells);
+            self.row("head", |row| {
+                let stub = row.table.stub.columns();
+                if level == 0 && stub > 0 {
+                    row.out += &th(band.corner.as_deref().unwrap_or_default(), stub, levels, Align::Center);
+                }
+                for placed in placed.iter().filter(|placed| placed.level == level) {
+                    row.out += &th(&placed.axis.label, placed.across, placed.down, Align::Center);
+                }
+            });
         }
     }
 
@@ -98,8 +125,7 @@ impl Writer<'_> {
         leaves(&band.columns, "", &mut columns);
         let stub = match self.table.stub {
             _ if band.rows.is_empty() => {
-                let cells = columns.iter().map(|column| self.figure("", None, column)).collect();
-                return self.row("", cells);
+                return self.row("", |row| columns.iter().for_each(|column| row.figure("", None, column)));
             }
             Stub::Indent(_) => return self.indented(&band.rows, "", 0, &columns),
             Stub::Columns(stub) => stub,
@@ -107,14 +133,14 @@ impl Writer<'_> {
         let mut rows = vec![];
         leaves(&band.rows, "", &mut rows);
         let placed = place(&band.rows, stub);
-        for (at, row) in rows.iter().enumerate() {
-            let labels = placed.iter().filter(|placed| placed.start == at).map(|placed| {
-                let align = if placed.across > 1 { Align::Center } else { self.table.labels };
-                th(&placed.axis.label, placed.down, placed.across, align)
+        for (at, leaf) in rows.iter().enumerate() {
+            self.row("", |row| {
+                for placed in placed.iter().filter(|placed| placed.start == at) {
+                    let align = if placed.across > 1 { Align::Center } else { row.table.labels };
+                    row.out += &th(&placed.axis.label, placed.down, placed.across, align);
+                }
+                columns.iter().for_each(|column| row.figure(&leaf.path, Some(leaf.axis), column));
             });
-            let mut cells: Vec<_> = labels.collect();
-            cells.extend(columns.iter().map(|column| self.figure(&row.path, Some(row.axis), column)));
-            self.row("", cells);
         }
     }
 
@@ -123,33 +149,39 @@ impl Writer<'_> {
         for axis in axes {
             let path = axis.key.as_ref().map_or_else(|| above.to_string(), |key| join(above, key));
             let indent = if self.table.labels == Align::Left { level } else { 0 };
-            let mut cells = vec![label(&axis.label, 1, 1, self.table.labels, indent)];
-            for column in columns {
-                let own = axis.value.as_ref().map(|key| join(&path, key));
-                cells.push(match own {
-                    _ if column.axis.from.is_some() || axis.children.is_empty() => self.figure(&path, Some(axis), column),
-                    Some(own) => self.figure(&own, Some(axis), column),
-                    None => td("——", None, column.axis.span),
-                });
-            }
-            self.row("", cells);
+            self.row("", |row| {
+                row.out += &label(&axis.label, 1, 1, row.table.labels, indent);
+                for column in columns {
+                    let own = axis.value.as_ref().map(|key| join(&path, key));
+                    match own {
+                        _ if column.axis.from.is_some() || axis.children.is_empty() => row.figure(&path, Some(axis), column),
+                        Some(own) => row.figure(&own, Some(axis), column),
+                        None => row.out += &td("——", column.axis.span),
+                    }
+                }
+            });
             self.indented(&axis.children, &path, level + 1, columns);
         }
     }
 
-    fn figure(&self, row: &str, axis: Option<&Axis>, column: &Column) -> String {
+    fn figure(&mut self, row: &str, axis: Option<&Axis>, column: &Column) {
         if column.axis.from == Some(Filling::Unit) {
             let unit = axis.and_then(|axis| axis.unit.as_deref());
-            return td(unit.unwrap_or("——"), None, column.axis.span);
+            self.out += &td(unit.unwrap_or("——"), column.axis.span);
+            return;
         }
         let keys = [row, column.path.as_str()].into_iter().filter(|keys| !keys.is_empty());
         let path = keys.fold(self.table.key.clone(), |path, keys| join(&path, keys));
-        td(self.report.figures.shown(&path), Some(&path), column.axis.span)
+        self.out += &format!("<td{} from=\"{}\">", spans(column.axis.span, 1), escape(&path));
+        self.figures.push((std::mem::take(&mut self.out), path));
+        self.out += "</td>";
     }
 
-    fn row(&mut self, class: &str, cells: Vec<String>) {
+    fn row(&mut self, class: &str, cells: impl FnOnce(&mut Self)) {
         let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
-        self.line(&format!("<tr{class}>{}</tr>", cells.concat()));
+        self.out += &format!("<tr{class}>");
+        cells(self);
+        self.line("</tr>");
     }
 
     fn line(&mut self, line: &str) {
@@ -184,9 +216,8 @@ fn label(text: &str, columns: usize, rows: usize, align: Align, indent: usize) -
     format!("<th{}{class}{indent}>{}</th>", spans(columns, rows), escape(text).replace('|', "<br/>"))
 }
 
-fn td(text: &str, from: Option<&str>, columns: usize) -> String {
-    let from = from.map(|from| format!(" from=\"{}\"", escape(from))).unwrap_or_default();
-    format!("<td{}{from}>{}</td>", spans(columns, 1), escape(text))
+fn td(text: &str, columns: usize) -> String {
+    format!("<td{}>{}</td>", spans(columns, 1), escape(text))
 }
 
 fn spans(columns: usize, rows: usize) -> String {

@@ -166,9 +166,17 @@ impl Slot {
 
     /// The paths of all figures below `path`.
     pub fn leaves(&self, path: &str) -> Vec<String> {
+        let mut found = vec![];
+        self.collect_leaves(path, &mut found);
+        found
+    }
+
+    fn collect_leaves(&self, path: &str, found: &mut Vec<String>) {
         match self {
-            Self::Leaf(_) => vec![path.into()],
-            Self::Group(slots) => slots.iter().flat_map(|(key, slot)| slot.leaves(&crate::yaml::join(path, key))).collect(),
+            Self::Leaf(_) => found.push(path.into()),
+            Self::Group(slots) => {
+                slots.iter().for_each(|(key, slot)| slot.collect_leaves(&crate::yaml::join(path, key), found));
+            }
         }
     }
 

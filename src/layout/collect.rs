@@ -1,14 +1,16 @@
 //! Document → which characters are set in which face.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
 
 use crate::document::{Block, Document, Text};
-use crate::layout::text::{lines, plain};
+use crate::layout::text::{characters, plain};
 use crate::review::Review;
 use crate::style::Style;
 
 /// The characters of each role's face; `true` marks those of its Latin file.
-pub type Needs<'a> = BTreeMap<&'a str, BTreeSet<(char, bool)>>;
+pub type Needs<'a> = BTreeMap<&'a str, FxHashSet<(char, bool)>>;
 
 /// The characters the layout writes by itself: page numbers, and `附件：1.`.
 pub const FOLIO: &str = "— 0123456789";
@@ -63,8 +65,7 @@ pub fn collect<'a>(document: &Document, style: &'a Style, review: &Review) -> Ne
 }
 
 fn add<'a>(needs: &mut Needs<'a>, role: &'a str, text: &Text) {
-    let letters = lines(text).into_iter().flatten();
-    needs.entry(role).or_default().extend(letters.map(|letter| (letter.character, letter.latin)));
+    needs.entry(role).or_default().extend(characters(text));
 }
 
 fn add_plain<'a>(needs: &mut Needs<'a>, role: &'a str, text: &str) {

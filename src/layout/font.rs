@@ -1,7 +1,9 @@
 //! Which font file each character is set from, and which glyph of the subset fonts it is.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
 use crate::document::Document;
@@ -111,6 +113,57 @@ fn cut_out(library: &Library, roles: &Found, kept: &Kept) -> Result<Fonts> {
     Ok(Fonts { fonts, roles })
 }
 
+/// Which file has which character of a face, as far as reports have asked: those of a batch ask for the same ones.
+#[derive(Default)]
+pub struct Known {
+    files: Vec<String>,
+    found: FxHashMap<Key, usize>,
+}
+
+impl Known {
+    /// Adds the names of the files that have some characters; gives the characters that none has.
+    fn look_up(
+        &mut self,
+        library: &mut Library,
+        face: &Face,
+        characters: &FxHashSet<Key>,
+        files: &mut BTreeSet<String>,
+    ) -> Result<BTreeSet<Key>> {
+        let new = characters.iter().copied().filter(|key| !self.found.contains_key(key)).collect();
+        let (found, missing) = find(library, face, new)?;
+        for (key, at) in found {
+            let file = &library.source(at).file;
+            let place = self.files.iter().position(|known| known == file).unwrap_or_else(|| {
+                self.files.push(file.clone());
+                self.files.len() - 1
+            });
+            self.found.insert(key, place);
+        }
+        let mut used = vec![false; self.files.len()];
+        characters.iter().filter_map(|key| self.found.get(key)).for_each(|at| used[*at] = true);
+        files.extend(self.files.iter().zip(used).filter(|(_, used)| *used).map(|(file, _)| file.clone()));
+        Ok(missing)
+    }
+}
+
+/// The names of the files that have some characters, and the characters that none has.
+///
+/// # Errors
+/// As [`find_all`].
+pub fn look_up(needs: &Needs, style: &Style, fonts: &Shelf) -> Result<(BTreeSet<String>, BTreeSet<char>)> {
+    let mut library = Library::new(fonts);
+    let (mut files, mut missing) = (BTreeSet::new(), BTreeSet::new());
+    for (role, characters) in needs {
+        let face = face(style, role)?;
+        let name: Vec<&str> = [&face.latin, &face.file].into_iter().chain(&face.fallback).map(String::as_str).collect();
+        let known = fonts.keep(&name.join("/"), Mutex::<Known>::default);
+        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+        let open = known.look_up(&mut library, face, characters, &mut files)?;
+        missing.extend(open.into_iter().map(|(character, _)| character));
+    }
+    Ok((files, missing))
+}
+
 /// Finds every character of every role; gives those that no file has, too.
 ///
 /// # Errors
@@ -119,8 +172,7 @@ pub fn find_all(library: &mut Library, needs: &Needs, style: &Style) -> Result<(
     let mut missing = BTreeSet::new();
     let mut roles = BTreeMap::new();
     for (role, characters) in needs {
-        let face = style.faces.get(*role).ok_or_else(|| no_face(role))?;
-        let (found, open) = find(library, face, characters.clone())?;
+        let (found, open) = find(library, face(style, role)?, characters.iter().copied().collect())?;
         roles.insert((*role).to_string(), found);
         missing.extend(open.into_iter().map(|(character, _)| character));
     }
@@ -159,8 +211,13 @@ fn name(c: char) -> String {
     if c.escape_debug().len() == 1 { format!("“{c}”（{number}）") } else { format!("字符 {number}") }
 }
 
-fn no_face(role: &str) -> Diagnostic {
-    Diagnostic::error(Code::BadForm, format!("样式的 faces 里没有“{role}”"))
+/// The face of a role.
+///
+/// # Errors
+/// `bad-form`.
+fn face<'a>(style: &'a Style, role: &str) -> Result<&'a Face> {
+    let missing = || Diagnostic::error(Code::BadForm, format!("样式的 faces 里没有“{role}”"));
+    style.faces.get(role).ok_or_else(|| missing().into())
 }
 
 #[cfg(test)]

@@ -35,6 +35,18 @@ pub fn lines(text: &Text) -> Vec<Vec<Letter>> {
     lines.iter().map(|line| letters(line)).collect()
 }
 
+/// The characters of a text, and whether each is set in the Latin face: what [`lines`] has of them, without the lines.
+pub fn characters(text: &Text) -> impl Iterator<Item = (char, bool)> {
+    text.inlines.split(|inline| *inline == Inline::Break).flat_map(|line| {
+        let mut letters = line.iter().flat_map(|inline| inline.plain().chars()).peekable();
+        let mut before = None;
+        std::iter::from_fn(move || {
+            let character = letters.next()?;
+            Some((character, is_latin(before.replace(character), character, letters.peek().copied())))
+        })
+    })
+}
+
 /// The characters of a plain string.
 pub fn plain(text: &str) -> Vec<Letter> {
     letters(&text.chars().map(|c| (c, 0)).collect::<Vec<_>>())
@@ -53,12 +65,25 @@ fn letters(line: &[(char, usize)]) -> Vec<Letter> {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{characters, lines, plain};
+    use crate::document::{Inline, Text};
 
     #[test]
     fn an_apostrophe_in_a_word_is_latin() {
         let latin = |text: &str| plain(text).iter().map(|letter| letter.latin).collect::<Vec<_>>();
         assert_eq!(latin("it’s"), [true; 4]);
         assert_eq!(latin("‘甲’"), [false; 3]);
+    }
+
+    #[test]
+    fn characters_are_those_of_the_lines() {
+        let text = |text: &str| Inline::Text(text.into());
+        let link = Inline::Link { href: "http://x".into(), text: "’s甲".into() };
+        let text = Text {
+            inlines: vec![text("甲 it"), link, Inline::Break, text("’乙s’"), Inline::Mark("t".into())],
+            from: None,
+        };
+        let of_lines = lines(&text).into_iter().flatten().map(|letter| (letter.character, letter.latin));
+        assert_eq!(characters(&text).collect::<Vec<_>>(), of_lines.collect::<Vec<_>>());
     }
 }

@@ -68,7 +68,7 @@ impl Figure {
             "/" | "／" => return Ok(Self::Mark("/")),
             "-" => return Ok(Self::Mark("-")),
             // Nothing needs no unit.
-            "0" => return Ok(Self::computed(Decimal::ZERO)),
+            "0" => return Ok(Self::Number { value: Decimal::ZERO, shown: "0".into() }),
             _ => {}
         }
         let (number, scale) = match kind {

@@ -1,17 +1,17 @@
 //! All figures of a report by path, and what a path of an equation or of the text means in them.
 
-use std::collections::HashMap;
-
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::figure::Figure;
 use crate::form::{Factor, Form, Slot, Sum};
 use crate::gap::GAP;
+use crate::yaml::join;
 
 /// The figures of the tables and of 数字.
 #[derive(Clone, Debug, Default)]
 pub struct Figures {
-    cells: HashMap<String, Cell>,
+    cells: FxHashMap<String, Cell>,
 }
 
 /// A figure and where it was written.
@@ -19,13 +19,39 @@ pub struct Figures {
 pub struct Cell {
     /// The figure.
     pub figure: Figure,
-    /// The path as the data spell it: a row may be a list (`申请.新收.0`) or a single `0` (`申请.新收`). Nothing if it was computed.
-    pub written: Option<String>,
+    /// Where the data have it.
+    pub written: Written,
+}
+
+/// Where the data have a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// Nowhere: it was computed, or is missing.
+    Nowhere,
+    /// At its own path.
+    Here,
+    /// In the list of its row, from 0.
+    Item(usize),
+    /// In the one `0` of its row.
+    Row,
+}
+
+impl Written {
+    /// The path as the data spell it: `申请.新收.0` or `申请.新收` for `申请.新收.自然人`. Nothing if they do not have it.
+    pub fn at(self, path: &str) -> Option<String> {
+        let row = || path.rsplit_once('.').map_or(path, |(row, _)| row);
+        match self {
+            Self::Nowhere => None,
+            Self::Here => Some(path.into()),
+            Self::Item(at) => Some(join(row(), &at.to_string())),
+            Self::Row => Some(row().into()),
+        }
+    }
 }
 
 impl Figures {
     /// Sets a figure.
-    pub fn insert(&mut self, path: String, figure: Figure, written: Option<String>) {
+    pub fn insert(&mut self, path: String, figure: Figure, written: Written) {
         self.cells.insert(path, Cell { figure, written });
     }
 
@@ -71,7 +97,7 @@ impl Figures {
                 let value = if self.get(total).is_none() { sum() } else { None };
                 let known = value.is_some() || self.get(total).is_some();
                 if let Some(value) = value {
-                    self.insert((*total).clone(), Figure::computed(value), None);
+                    self.insert((*total).clone(), Figure::computed(value), Written::Nowhere);
                 }
                 !known
             });

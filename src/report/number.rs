@@ -5,7 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use rust_decimal::Decimal;
 
 use super::figure::Figure;
-use super::figures::{Figures, evaluate};
+use super::figures::{Figures, Written, evaluate};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::form::{Kind, Slot, Sum};
 use crate::yaml::{self, Node, Tree, join, suggestion};
@@ -87,7 +87,7 @@ pub fn insert(numbers: &[Number], figures: &mut Figures, slots: &Slot, findings:
     for number in numbers {
         if let Some((value, shown)) = &number.given {
             let figure = Figure::Number { value: *value, shown: shown.clone() };
-            figures.insert(number.path.clone(), figure, Some(number.path.clone()));
+            figures.insert(number.path.clone(), figure, Written::Here);
         }
     }
     let index = numbers.iter().enumerate().map(|(at, number)| (number.path.as_str(), at)).collect();
@@ -114,7 +114,7 @@ fn compute(numbers: &[Number], index: &Index, figures: &mut Figures, slots: &Slo
         let number = &numbers[at];
         let sum = number.sum.as_ref().filter(|_| number.given.is_none());
         let Some(value) = sum.and_then(|sum| value(sum, figures, slots)) else { continue };
-        figures.insert(number.path.clone(), Figure::computed(value), Some(number.path.clone()));
+        figures.insert(number.path.clone(), Figure::computed(value), Written::Here);
         for &user in &users[at] {
             waiting[user] -= 1;
             if waiting[user] == 0 {
@@ -131,7 +131,8 @@ fn meant(name: &str, index: &Index) -> Option<usize> {
 
 /// The value of a sum of 数字: a name is another entry, or a path.
 pub fn value(sum: &Sum, figures: &Figures, slots: &Slot) -> Option<Decimal> {
-    evaluate(sum, |name| figures.value(slots, &join("数字", name)).or_else(|| figures.value(slots, name)))
+    let entry = |name: &str| figures.get(&join("数字", name))?.figure.value();
+    evaluate(sum, |name| entry(name).or_else(|| figures.value(slots, name)))
 }
 
 /// Whether a sum has no value because, by way of others that have none, it needs itself.

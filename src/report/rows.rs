@@ -1,9 +1,9 @@
 //! The tables of the data, read against the shape that the form gives them.
 
 use super::figure::Figure;
-use super::figures::Figures;
+use super::figures::{Figures, Written};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::form::{Leaf, Slot};
+use crate::form::{Form, Leaf, Slot};
 use crate::yaml::{self, Node, join};
 
 /// Reads what stands in the data at a slot into `figures`.
@@ -42,13 +42,13 @@ impl Reader<'_> {
     }
 
     /// Tells the totals that are not in the data and that no equation of the form gives.
-    pub fn totals(&mut self, slots: &Slot) {
-        for (key, table) in slots.children() {
+    pub fn totals(&mut self, form: &Form) {
+        for (key, paths) in &form.figures {
             let prefix = format!("{key}.");
             let errors = self.findings.0.iter().filter(|finding| finding.severity == Severity::Error);
             let told =
                 errors.filter_map(|finding| finding.path.as_deref()).any(|path| path == key || path.starts_with(&prefix));
-            for path in table.leaves(key).into_iter().filter(|path| !told && self.figures.get(path).is_none()) {
+            for path in paths.iter().filter(|path| !told && self.figures.get(path).is_none()) {
                 let finding = Diagnostic::error(Code::MissingFigure, format!("“{path}”没有填，也没有等式可以算出来"));
                 self.findings.push(finding.at_data(path, "").help("没有发生的填 0"));
             }
@@ -57,7 +57,7 @@ impl Reader<'_> {
 
     fn slot(&mut self, path: &str, slot: &Slot, node: &Node) {
         match (slot, slot.row()) {
-            (Slot::Leaf(leaf), _) => self.cell(path, *leaf, node, path),
+            (Slot::Leaf(leaf), _) => self.cell(path, *leaf, node, Written::Here),
             (_, Some(row)) => self.row(path, slot, &row, node),
             _ => self.group(path, slot, node),
         }
@@ -71,7 +71,7 @@ impl Reader<'_> {
             Node::List(list) => self.list(path, row, list),
             Node::Text(text) if matches!(text.trim(), "0" | "" | "/" | "-") => {
                 for (key, leaf) in row {
-                    self.cell(&join(path, key), *leaf, node, path);
+                    self.cell(&join(path, key), *leaf, node, Written::Row);
                 }
             }
             Node::Text(text) => {
@@ -100,21 +100,21 @@ impl Reader<'_> {
             return;
         }
         for (at, ((key, leaf), node)) in columns.into_iter().zip(list).enumerate() {
-            self.cell(&join(path, key), *leaf, node, &join(path, &at.to_string()));
+            self.cell(&join(path, key), *leaf, node, Written::Item(at));
         }
     }
 
     /// Reads one figure; `written` is where the data have it.
-    fn cell(&mut self, path: &str, leaf: Leaf, node: &Node, written: &str) {
+    fn cell(&mut self, path: &str, leaf: Leaf, node: &Node, written: Written) {
         let figure = match node {
             Node::Text(text) => Figure::parse(text, leaf.kind),
             Node::Null => {
-                self.figures.insert(path.into(), Figure::Gap, Some(written.into()));
+                self.figures.insert(path.into(), Figure::Gap, written);
                 let finding = Diagnostic::error(Code::MissingFigure, format!("“{path}”没有填")).at_data(path, "");
                 return self.findings.push(finding.help("没有发生的填 0"));
             }
             Node::List(_) | Node::Map(_) => {
-                let finding = yaml::wrong_shape(written, node, "一个数");
+                let finding = yaml::wrong_shape(&written.at(path).unwrap_or_default(), node, "一个数");
                 return self.findings.push(finding.help("要照原样印出“-”时加引号：\"-\""));
             }
         };
@@ -125,10 +125,10 @@ impl Reader<'_> {
                     let finding = Diagnostic::warning(Code::BlankFigure, format!("“{path}”{what}，照印，按 0 计"));
                     self.findings.push(finding.at_data(path, "").help("新报告填 0；重制往年报告时可以保留"));
                 }
-                self.figures.insert(path.into(), figure, Some(written.into()));
+                self.figures.insert(path.into(), figure, written);
             }
             Err((message, help)) => {
-                self.figures.insert(path.into(), Figure::Gap, Some(written.into()));
+                self.figures.insert(path.into(), Figure::Gap, written);
                 let finding = Diagnostic::error(Code::BadFigure, message).at_data(path, "");
                 self.findings.push(finding.help(help));
             }
@@ -144,7 +144,7 @@ impl Reader<'_> {
             _ => "一组",
         };
         for path in slot.leaves(path) {
-            self.figures.insert(path, Figure::Gap, None);
+            self.figures.insert(path, Figure::Gap, Written::Nowhere);
         }
         let finding = Diagnostic::error(Code::MissingFigure, format!("缺少“{path}”这{what}"));
         let key = path.rsplit('.').next().unwrap_or(path);

@@ -9,7 +9,7 @@ use super::sum::{are_alike, can_add, is_same, leaf};
 use crate::Checked;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
 use crate::form::Form;
-use crate::report::{Figure, Figures, Report};
+use crate::report::{Figure, Figures, Report, Written};
 
 /// What a unit adds, and what is kept of it.
 #[derive(Debug)]
@@ -101,9 +101,9 @@ pub(super) fn completed(report: &Report) -> Option<Figures> {
     let mut figures = Figures::default();
     for path in &leaves {
         match report.figures.get(path) {
-            Some(cell) if !open(&path) => figures.insert(path.clone(), cell.figure.clone(), cell.written.clone()),
+            Some(cell) if !open(&path) => figures.insert(path.clone(), cell.figure.clone(), cell.written),
             _ if is_total(path) => {}
-            _ => figures.insert(path.clone(), Figure::computed(Decimal::ZERO), None),
+            _ => figures.insert(path.clone(), Figure::computed(Decimal::ZERO), Written::Nowhere),
         }
     }
     figures.complete(&report.form);
@@ -143,7 +143,7 @@ fn at_figures(finding: Diagnostic, report: &Report, paths: &[String]) -> Diagnos
     let mut seen = vec![];
     let mut places = vec![];
     for path in paths {
-        let written = report.figures.get(path).and_then(|cell| cell.written.clone());
+        let written = report.figures.get(path).and_then(|cell| cell.written.at(path));
         if !seen.contains(&written) {
             seen.push(written);
             places.push(path);

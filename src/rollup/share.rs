@@ -8,7 +8,7 @@ use super::addend::completed;
 use super::sum::leaf;
 use crate::diagnostic::{Code, Severity};
 use crate::form::{Factor, Form, Instance, Kind, Term};
-use crate::report::{Figure, Report};
+use crate::report::{Figure, Report, Written};
 use crate::yaml::{join, nearest};
 
 /// A unit's share in a figure or in the sum of a group.
@@ -91,7 +91,7 @@ impl Share {
         let counts_as = |what: &str| format!("{what}，按 {} 计", value.normalize());
         let shown = match report.figures.get(path) {
             Some(cell) => match &cell.figure {
-                Figure::Number { shown, .. } if cell.written.is_some() => shown.clone(),
+                Figure::Number { shown, .. } if cell.written != Written::Nowhere => shown.clone(),
                 Figure::Number { shown, .. } => format!("{shown}（算出）"),
                 Figure::Mark("") => counts_as("空白"),
                 Figure::Mark(mark) => counts_as(&format!("“{mark}”")),
@@ -120,9 +120,9 @@ fn is_balanced(instance: &Instance, paths: &[String]) -> bool {
 
 /// Whether what was typed for a figure, or for its row, is told as wrong, and not just as missing.
 fn is_misread(report: &Report, path: &str) -> bool {
-    let written = report.figures.get(path).and_then(|cell| cell.written.as_deref());
+    let written = report.figures.get(path).and_then(|cell| cell.written.at(path));
     let row = path.rsplit_once('.').map(|(row, _)| row);
-    let at = |place: &str| [Some(path), written, row].contains(&Some(place));
+    let at = |place: &str| [Some(path), written.as_deref(), row].contains(&Some(place));
     let wrong =
         report.faults.0.iter().filter(|fault| fault.severity == Severity::Error && fault.code != Code::MissingFigure);
     wrong.filter_map(|fault| fault.path.as_deref()).any(at)

@@ -10,7 +10,7 @@ use super::sum::{Sum, is_same};
 use crate::check;
 use crate::diagnostic::{Balance, Code, Diagnostic, Diagnostics, Result, Severity};
 use crate::form::{Form, Leaf};
-use crate::report::{Figure, Report};
+use crate::report::{Figure, Report, Written};
 use crate::shelf::Shelf;
 use crate::yaml;
 
@@ -100,13 +100,13 @@ impl Standing {
             let Some(value) = sum.value(&path) else { continue };
             match report.figures.get(&path) {
                 // A total that nobody typed follows from the others.
-                Some(cell) if cell.written.is_none() && leaf.is_total() => {}
+                Some(cell) if cell.written == Written::Nowhere && leaf.is_total() => {}
                 Some(cell) => match cell.figure.value() {
                     Some(standing) if standing == value => {}
                     Some(standing) => findings.push(differs(&path, leaf, standing, value)),
                     // Totals follow from the others once these are filled in; what is no figure is told already.
                     None if !leaf.is_total() && !findings.0.iter().any(|finding| finding.path.as_ref() == Some(&path)) => {
-                        open.entry(cell.written.clone().unwrap_or_default()).or_default().push(path);
+                        open.entry(cell.written.at(&path).unwrap_or_default()).or_default().push(path);
                     }
                     None => {}
                 },

@@ -9,7 +9,7 @@ use super::standing::{self, Standing};
 use super::sum::Sum;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Result, Severity};
 use crate::output::{self, single};
-use crate::report::{Figure, Figures, Report};
+use crate::report::{Figure, Figures, Report, Written};
 use crate::scaffold::{self, Carried, TABLES};
 use crate::shelf::Shelf;
 use crate::source::{Source, Span, sha256};
@@ -140,7 +140,7 @@ fn carried(sum: &Sum, standing: Option<&Standing>) -> Result<Carried> {
     let (mut values, mut remarks) = (BTreeMap::new(), BTreeMap::new());
     let given = given(sum);
     let own = |path: &str| {
-        let cell = standing?.report.figures.get(path).filter(|cell| cell.written.is_some())?;
+        let cell = standing?.report.figures.get(path).filter(|cell| cell.written != Written::Nowhere)?;
         if let Figure::Number { value, .. } = cell.figure { Some(value) } else { None }
     };
     for (path, leaf) in sum.leaves() {
@@ -169,7 +169,7 @@ fn given(sum: &Sum) -> BTreeSet<String> {
     let mut figures = Figures::default();
     for (path, leaf) in leaves.iter().filter(|(_, leaf)| !leaf.is_total()) {
         let value = sum.value(path).map_or(Figure::Gap, Figure::computed);
-        figures.insert(path.clone(), if leaf.adds { value } else { Figure::Gap }, None);
+        figures.insert(path.clone(), if leaf.adds { value } else { Figure::Gap }, Written::Nowhere);
     }
     figures.complete(&sum.form);
     let follows = |path: &str| figures.get(path).and_then(|cell| cell.figure.value()) == sum.value(path);

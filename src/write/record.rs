@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::form::{Caption, Kind, Table};
-use crate::report::{Cell, Figure, Report};
+use crate::report::{Cell, Figure, Report, Written};
 
 /// A figure with its place.
 pub struct Record<'a> {
@@ -59,7 +59,7 @@ impl Record<'_> {
 
     /// Whether it was computed by the program.
     pub fn is_computed(&self) -> bool {
-        self.cell.is_some_and(|cell| cell.written.is_none())
+        self.cell.is_some_and(|cell| cell.written == Written::Nowhere)
     }
 }
 

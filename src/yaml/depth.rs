@@ -10,6 +10,10 @@ const DEEPEST: usize = 128;
 /// of others; what is quoted or a comment does not.
 pub fn too_deep(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
+    // What has not so many brackets has none so deep.
+    if bytes.iter().filter(|byte| matches!(byte, b'[' | b'{')).count() <= DEEPEST {
+        return None;
+    }
     let (mut at, mut depth) = (0, 0_usize);
     let mut last = None; // before here in this line, without white space
     while let Some(&byte) = bytes.get(at) {

@@ -9,7 +9,7 @@ use nianbao::document::{Block, Document, Inline, Role, Text};
 use nianbao::form::{Form, Kind, Relation, Slot};
 use nianbao::import::Imported;
 use nianbao::origin::Origin;
-use nianbao::report::{Figure, Figures, Passage, Section, Words, evaluate};
+use nianbao::report::{Figure, Figures, Passage, Section, Words, Written, evaluate};
 use nianbao::scaffold::{Carried, Known, filled};
 use nianbao::shelf::Shelf;
 use nianbao::{Format, build, check};
@@ -313,7 +313,7 @@ fn figures(form: &Form, numbers: &[u32]) -> BTreeMap<String, String> {
         if !form.slots.get(&path).is_some_and(Slot::is_total) {
             let rule = form.law.competences.iter().any(|competence| competence.rows.iter().any(|row| path.starts_with(row)));
             let text = if rule { "0" } else { &text };
-            figures.insert(path.clone(), Figure::parse(text, kind(&path)).unwrap(), None);
+            figures.insert(path.clone(), Figure::parse(text, kind(&path)).unwrap(), Written::Nowhere);
         }
     }
     for _ in 0..3 {
@@ -328,7 +328,7 @@ fn figures(form: &Form, numbers: &[u32]) -> BTreeMap<String, String> {
             let (left, right) = (value(&formula.left), value(&formula.right));
             let mut set = |name: &str, value: Decimal| {
                 let path = instance.operand(name).full_path();
-                figures.insert(path.clone(), Figure::parse(&value.to_string(), kind(&path)).unwrap(), None);
+                figures.insert(path.clone(), Figure::parse(&value.to_string(), kind(&path)).unwrap(), Written::Nowhere);
             };
             let names: Vec<_> = formula.left.names().collect();
             match (formula.relation, names.as_slice()) {
