@@ -13,7 +13,8 @@
 //! Who knows whom: `unit, picture, sfnt, origin, gap, source ← diagnostic ← document, typography ← shelf, style ← yaml ← form`,
 //! `form ← report ← compose ← check`, `document ← review, markup` and `review, style, shelf ← layout ← page ← write`, then
 //! `write ← draft`, `report, write ← diff` (by `compare`, which knows nobody) and `write ← output ← verify ← sign`; `cli` knows them
-//! all. `write::docx` and `write::html` never see the layout, `write::pdf` never sees the document tree.
+//! all. `cores` knows nobody, and everybody may use it. `write::docx` and `write::html` never see the layout, `write::pdf` never sees
+//! the document tree.
 //!
 //! What follows from the carried and the user's files alone (a form with its equations at every place, a layout) is made once and
 //! kept with its [`Shelf`], which the clones of a [`Project`] share; places in the data are looked up only when there
@@ -30,6 +31,7 @@ pub mod check;
 pub mod cli;
 pub mod compare;
 pub mod compose;
+mod cores;
 pub mod diagnostic;
 pub mod diff;
 pub mod document;
@@ -214,8 +216,11 @@ pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result
     let paged = formats.iter().any(|format| matches!(format, Format::Pdf | Format::Png));
     let mut findings = Diagnostics::default();
     let mut keep = |faults: Diagnostics| findings.extend(faults);
-    let pages =
-        paged.then(|| layout::lay_out_reviewed(document, style, review, &project.fonts).map_err(&mut keep).ok()).flatten();
+    let worded = formats.contains(&Format::Docx);
+    let docx = || worded.then(|| write::docx::write_reviewed(document, style, review));
+    let pages = || paged.then(|| layout::lay_out_reviewed(document, style, review, &project.fonts));
+    let (pages, mut docx) = if paged && worded { cores::beside(pages, docx) } else { (pages(), docx()) };
+    let pages = pages.and_then(|pages| pages.map_err(&mut keep).ok());
     // A draft has told it already, in its list.
     if let Some(pages) = pages.as_ref().filter(|_| document.info.origin.state != State::Draft) {
         keep(pages.told.clone());
@@ -226,7 +231,7 @@ pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result
             files.extend(written.map_err(&mut keep).ok().map(|bytes| (ending.to_string(), bytes)));
         };
         match (format, &pages) {
-            (Format::Docx, _) => put("docx", write::docx::write_reviewed(document, style, review)),
+            (Format::Docx, _) => docx.take().into_iter().for_each(|docx| put("docx", docx)),
             (Format::Pdf, Some(pages)) => put("pdf", Ok(write::pdf::write(pages))),
             (Format::Png, Some(pages)) => files.extend(pictures(pages)),
             (Format::Html, _) => put("html", Ok(write::html::write(document, style))),

@@ -16,6 +16,7 @@ pub use self::manifest::{Make, Manifest, Signing};
 pub use self::records::{Record, Records};
 use self::staging::Staging;
 use crate::Format;
+use crate::cores;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, system};
 use crate::source::sha256;
 
@@ -56,14 +57,6 @@ pub fn write(
         refuse_foreign(&folder.join(name), &before.known(name))?;
     }
 
-    // Everything is on disk before anything is replaced; and should the replacing be cut off, the manifest knows both the old
-    // files and the new.
-    let staged: Result<Vec<_>> =
-        files.iter().map(|(extension, bytes)| stage(&staging, &folder.join(name(extension)), bytes)).collect();
-    let staged = staged?;
-    if before.signed.is_some() && manifest.signed.is_none() {
-        keep(&staging, stem, &before)?;
-    }
     let there = |(name, _): &(String, String)| folder.join(name).exists();
     let old = || before.outputs.clone().into_iter().filter(there);
     manifest.outputs = ours;
@@ -71,11 +64,23 @@ pub fn write(
     for (name, hash) in old() {
         rest.entry(name).or_insert(hash);
     }
-    let both = Manifest { earlier: old().chain(before.earlier.clone()).collect(), ..manifest.clone() };
-    put(&staging, &note, &both)?;
+    let replaced = old().filter(|(name, hash)| manifest.outputs.get(name) != Some(hash));
+    let both = Manifest { earlier: replaced.chain(before.earlier.clone()).collect(), ..manifest.clone() };
+
+    // Everything is on disk before anything is replaced; and should the replacing be cut off, the manifest knows both the old
+    // files and the new.
+    let json = both.json();
+    let new = files.iter().map(|(extension, bytes)| (folder.join(name(extension)), bytes));
+    let new: Vec<_> = new.chain([(note.clone(), &json)]).collect();
+    let staged = cores::all(new.len(), |at| stage(&staging, &new[at].0, new[at].1));
+    let mut staged = staged.into_iter().collect::<Result<Vec<_>>>()?;
+    if before.signed.is_some() && manifest.signed.is_none() {
+        keep(&staging, stem, &before)?;
+    }
+    let noted = staged.pop().map(|file| file.persist(&note)).transpose();
+    noted.map_err(|error| cannot_write(&note, &error.error, UNTOUCHED))?;
     let mut paths = vec![];
-    for (file, (extension, _)) in staged.into_iter().zip(files) {
-        let path = folder.join(name(extension));
+    for (file, (path, _)) in staged.into_iter().zip(new) {
         file.persist(&path).map_err(|error| cannot_write(&path, &error.error, PARTLY))?;
         paths.push(path);
     }

@@ -1,10 +1,11 @@
 //! Work on many folders on all cores, told in the order in which they were given.
 
 use std::collections::BTreeMap;
-use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
+
+use crate::cores::{self, Busy};
 
 /// Workers to a core: while one waits until its files are on the disk, others compute.
 const PER_CORE: usize = 2;
@@ -12,12 +13,13 @@ const PER_CORE: usize = 2;
 /// Does some work on each item and tells what came of it: in order, each as soon as those before it are told. Once `stop` is set
 /// no further item is begun.
 pub fn in_order<T: Sync, R: Send>(items: &[T], stop: &AtomicBool, work: impl Fn(&T) -> R + Sync, mut tell: impl FnMut(R)) {
-    let workers = thread::available_parallelism().map_or(1, NonZero::get).saturating_mul(PER_CORE).min(items.len());
+    let workers = cores::count().saturating_mul(PER_CORE).min(items.len());
     if workers < 2 {
         let going = items.iter().take_while(|_| !stop.load(Ordering::Relaxed));
         return going.for_each(|item| tell(work(item)));
     }
     let next = AtomicUsize::new(0);
+    let _busy = Busy::with(workers);
     thread::scope(|scope| {
         let (sender, done) = mpsc::channel();
         for _ in 0..workers {

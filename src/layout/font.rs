@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::cores;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
 use crate::document::Document;
 use crate::layout::collect::Needs;
@@ -91,15 +92,14 @@ fn cut_out(library: &Library, roles: &Found, kept: &Kept) -> Result<Fonts> {
         let source = library.source(at);
         used.entry((&source.file, source.index, at)).or_default().insert(character);
     }
-    let mut fonts = vec![];
-    let mut place = BTreeMap::new();
-    for ((file, _, at), characters) in &used {
-        let font = kept
-            .font(library.source(*at), characters)
-            .ok_or_else(|| Diagnostic::error(Code::CannotRead, format!("字体 {file} 已损坏，取不出字形")))?;
-        place.insert(*at, fonts.len());
-        fonts.push(font);
-    }
+    let used: Vec<_> = used.into_iter().collect();
+    let font = |index: usize| {
+        let ((file, _, at), characters) = &used[index];
+        let broken = || Diagnostic::error(Code::CannotRead, format!("字体 {file} 已损坏，取不出字形"));
+        kept.font(library.source(*at), characters).ok_or_else(|| broken().into())
+    };
+    let fonts = cores::all(used.len(), font).into_iter().collect::<Result<Vec<_>>>()?;
+    let place: BTreeMap<usize, usize> = used.iter().enumerate().map(|(index, ((_, _, at), _))| (*at, index)).collect();
     let cut = |(character, _): Key, at: usize| {
         let font = place[&at];
         let glyphs = &fonts[font].glyphs;

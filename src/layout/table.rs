@@ -3,7 +3,7 @@
 use std::mem::take;
 use std::ops::Range;
 
-use crate::document::{Row, Table};
+use crate::document::{Cell, Row, Table};
 use crate::layout::cell::{Block, Setter, sizes};
 use crate::layout::font::Fonts;
 use crate::layout::rule::rules;
@@ -64,15 +64,16 @@ impl<'a> Grid<'a> {
 
     /// Sets every cell in a size.
     fn set(&mut self, size: Pt) {
-        let setter = Setter { fonts: self.fonts, style: &self.style.table, size };
         let rows = self.table.rows.iter().zip(&self.elements);
-        self.blocks = rows
-            .map(|(row, elements)| {
-                let cells = row.cells.iter().zip(elements);
-                cells.map(|(cell, elements)| setter.block(cell, self.width(cell.column, cell.columns), elements)).collect()
-            })
-            .collect();
+        let set = |(cell, elements): (&Cell, &Vec<_>)| self.block(cell, elements, size);
+        self.blocks = rows.map(|(row, elements)| row.cells.iter().zip(elements).map(set).collect()).collect();
         self.margins = self.margins();
+    }
+
+    /// Sets a cell in a size.
+    fn block(&self, cell: &Cell, elements: &[Option<usize>], size: Pt) -> Block {
+        let setter = Setter { fonts: self.fonts, style: &self.style.table, size };
+        setter.block(cell, self.width(cell.column, cell.columns), elements)
     }
 
     /// How far text stands off the left rule in each column: labels one under another start alike, though one is long.
@@ -120,8 +121,9 @@ impl<'a> Grid<'a> {
             }
             if self.fits(room) && (best.is_none() || self.count() <= fewest) {
                 fewest = self.count();
+                let enough = step == 0 && self.least() + WORTH > fewest;
                 best = Some((take(&mut self.blocks), take(&mut self.margins), take(&mut self.heights)));
-                if step == 0 && self.least() + WORTH > fewest {
+                if enough {
                     break;
                 }
             }
@@ -140,10 +142,16 @@ impl<'a> Grid<'a> {
         })
     }
 
-    /// How many lines of text there are in the least size: where this saves too few, so do those between.
-    fn least(&mut self) -> usize {
-        self.set(self.style.table.least);
-        self.count()
+    /// How many lines of text there are in the least size: where this saves too few, so do those between. What has one line has no
+    /// fewer there, and need not be set.
+    fn least(&self) -> usize {
+        let rows = self.table.rows.iter().zip(&self.elements).zip(&self.blocks);
+        let cells = rows.flat_map(|((row, elements), blocks)| row.cells.iter().zip(elements).zip(blocks));
+        let count = |((cell, elements), block): ((&Cell, &Vec<_>), &Block)| match block.count() {
+            0 | 1 => block.count(),
+            _ => self.block(cell, elements, self.style.table.least).count(),
+        };
+        cells.map(count).sum()
     }
 
     /// How many lines of text there are in all.

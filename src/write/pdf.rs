@@ -23,10 +23,20 @@ mod structure;
 
 use printpdf::{PdfDocument, PdfFont, PdfSaveOptions};
 
+use crate::cores;
 use crate::page::Pages;
 
 /// Writes pages as PDF: the same pages give the same bytes, on any day and in any thread.
 pub fn write(pages: &Pages) -> Vec<u8> {
+    let prepare = || {
+        pages.fonts.iter().for_each(|font| {
+            program::program(font);
+        })
+    };
+    cores::beside(|| file(pages), prepare).0
+}
+
+fn file(pages: &Pages) -> Vec<u8> {
     let mut document = PdfDocument::new("");
     for (index, font) in pages.fonts.iter().enumerate() {
         document.resources.fonts.map.insert(font::id(index), PdfFont::new(font::embed(index, font)));
