@@ -86,44 +86,43 @@ pub fn is_unit(c: char) -> bool {
 
 /// Drops the white space that is the typesetter's work: line ends of folded text and the spaces somebody typed between 汉字 and
 /// digits. Between Latin words one space stays.
-pub fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
+pub fn tidy(mut inlines: Vec<Inline>) -> Vec<Inline> {
     let mut before: Option<char> = None; // the last character kept
     let mut gap = false;
-    let mut tidied: Vec<Inline> = vec![];
-    for mut inline in inlines {
-        match &mut inline {
-            Inline::Break => (before, gap) = (None, false),
-            // What is shown as it was typed keeps its spaces.
-            Inline::Mark(text) => {
-                *text = text.replace(['\n', '\r', '\t'], " ");
-                (before, gap) = (text.chars().last(), false);
-            }
-            // Most texts have nothing to drop.
-            Inline::Text(text) | Inline::Link { text, .. }
-                if !gap && !text.is_empty() && !text.contains(char::is_whitespace) =>
-            {
-                before = text.chars().next_back();
-            }
-            Inline::Text(text) | Inline::Link { text, .. } => {
-                let mut kept = String::with_capacity(text.len());
-                for c in text.chars() {
-                    if c.is_whitespace() {
-                        gap = true;
-                        continue;
-                    }
-                    if gap && before.is_some_and(|before| !is_wide(before)) && !is_wide(c) {
-                        kept.push(' ');
-                    }
-                    (before, gap) = (Some(c), false);
-                    kept.push(c);
-                }
-                if kept.is_empty() {
+    inlines.retain_mut(|inline| match inline {
+        Inline::Break => {
+            (before, gap) = (None, false);
+            true
+        }
+        // What is shown as it was typed keeps its spaces.
+        Inline::Mark(text) => {
+            *text = text.replace(['\n', '\r', '\t'], " ");
+            (before, gap) = (text.chars().last(), false);
+            true
+        }
+        // Most texts have nothing to drop.
+        Inline::Text(text) | Inline::Link { text, .. }
+            if !gap && !text.is_empty() && !text.contains(char::is_whitespace) =>
+        {
+            before = text.chars().next_back();
+            true
+        }
+        Inline::Text(text) | Inline::Link { text, .. } => {
+            let mut kept = String::with_capacity(text.len());
+            for c in text.chars() {
+                if c.is_whitespace() {
+                    gap = true;
                     continue;
                 }
-                *text = kept;
+                if gap && before.is_some_and(|before| !is_wide(before)) && !is_wide(c) {
+                    kept.push(' ');
+                }
+                (before, gap) = (Some(c), false);
+                kept.push(c);
             }
+            *text = kept;
+            !text.is_empty()
         }
-        tidied.push(inline);
-    }
-    tidied
+    });
+    inlines
 }

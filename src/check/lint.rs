@@ -54,7 +54,7 @@ const LINTS: &[Lint] = &[
     (Code::BadContact, address::bad_contact),
 ];
 
-/// A pattern of a lint.
+/// A pattern of a lint. To make one takes longer than to look through many texts, so a lint asks first for what each match must have.
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("the patterns of the lints are fixed, and the tests try each")
 }

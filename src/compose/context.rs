@@ -80,7 +80,7 @@ fn own(report: &Report, meta: Map<String, Value>) -> Map<String, Value> {
     root.insert("报告".into(), meta.into());
     root.insert("数字".into(), numbers(report));
     for (key, slot) in report.form.slots.children() {
-        root.insert(key.clone(), figures(report, key, slot));
+        root.insert(key.clone(), figures(report, &mut key.clone(), slot));
     }
     root
 }
@@ -162,15 +162,18 @@ fn numbers(report: &Report) -> Value {
 
 /// The figures below a path as printed. A group also reads like a row: the sum of its rows by column, unless a key of its own
 /// is called so.
-fn figures(report: &Report, path: &str, slot: &Slot) -> Value {
+fn figures(report: &Report, path: &mut String, slot: &Slot) -> Value {
     if let Slot::Leaf(_) = slot {
         return report.figures.shown(path).into();
     }
-    let mut map = Map::new();
-    for (key, child) in slot.children() {
-        map.insert(key.clone(), figures(report, &join(path, key), child));
+    let (children, length) = (slot.children(), path.len());
+    let mut map = Map::with_capacity(children.len());
+    for (key, child) in children {
+        path.extend([".", key]);
+        map.insert(key.clone(), figures(report, path, child));
+        path.truncate(length);
     }
-    for (column, addends) in report.form.sums.get(path).into_iter().flatten() {
+    for (column, addends) in report.form.sums.get(path.as_str()).into_iter().flatten() {
         let sum = addends.as_ref().and_then(|addends| report.figures.total(addends));
         map.insert(column.clone(), sum.map_or_else(|| GAP.into(), |sum| sum.normalize().to_string()).into());
     }

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use handlebars::{Context, Handlebars, RenderError, RenderErrorReason};
+use handlebars::{Context, Handlebars, RenderContext, RenderError, RenderErrorReason, Renderable, StringOutput, Template};
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::{context, helper};
@@ -75,6 +76,31 @@ static HANDLEBARS: LazyLock<Handlebars> = LazyLock::new(|| {
     handlebars
 });
 
+/// The templates so far, up to so many: the texts of a batch quote the same figures, and to compile a `{{…}}` takes longer than to
+/// fill it in.
+static TEMPLATES: LazyLock<Mutex<FxHashMap<String, Arc<Template>>>> = LazyLock::new(Mutex::default);
+const MOST: usize = 1000;
+
+/// What a `{{…}}` stands for.
+fn render(tag: &str, context: &Context) -> Result<String, RenderError> {
+    let templates = || TEMPLATES.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = templates().get(tag).cloned();
+    let template = match known {
+        Some(template) => template,
+        None => {
+            let template = Arc::new(Template::compile(tag).map_err(RenderError::from)?);
+            let mut templates = templates();
+            if templates.len() < MOST {
+                templates.insert(tag.into(), Arc::clone(&template));
+            }
+            template
+        }
+    };
+    let mut out = StringOutput::new();
+    template.render(&HANDLEBARS, context, &mut RenderContext::new(None), &mut out)?;
+    Ok(out.into_string()?)
+}
+
 /// What Handlebars prints of a name that stands for several figures.
 const GROUP: &str = "[object]";
 
@@ -133,7 +159,7 @@ impl Filler<'_> {
 
     /// What a `{{…}}` stands for; else what is to be told of it, if that is not told already.
     fn render(&self, tag: &str) -> Result<String, Option<Diagnostic>> {
-        match HANDLEBARS.render_template_with_context(tag, &self.context) {
+        match render(tag, &self.context) {
             Ok(text) if text.contains(GROUP) => {
                 let finding = Diagnostic::error(Code::UnknownName, format!("“{tag}”是一行或一组，不是一个数"));
                 Err(Some(finding.help("写到列，例如 申请.新收.总计")))

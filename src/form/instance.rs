@@ -1,5 +1,7 @@
 //! An equation that holds in each row or column, once for every one of them.
 
+use std::sync::Arc;
+
 use super::{Each, Equation, Relation, Slot, Table};
 use crate::yaml::join;
 
@@ -7,7 +9,7 @@ use crate::yaml::join;
 #[derive(Clone, Debug)]
 pub struct Instance {
     /// The equation.
-    pub equation: Equation,
+    pub equation: Arc<Equation>,
     /// The path that names are looked up below: the table's or the row's.
     prefix: String,
     /// The column that is added to every name, where the equation holds in each column.
@@ -38,7 +40,7 @@ impl Table {
         let mut instances = vec![];
         for (at, equation) in self.equations.iter().enumerate() {
             let before = instances.len();
-            instances.extend(self.places(equation, slots));
+            instances.extend(self.places(&Arc::new(equation.clone()), slots));
             if instances.len() == before {
                 let says = &equation.says;
                 let fault = format!("“{}”表的等式“{says}”里有表中没有的名称，哪里都不成立", self.key);
@@ -49,7 +51,7 @@ impl Table {
     }
 
     /// Where an equation holds.
-    fn places(&self, equation: &Equation, slots: &Slot) -> Vec<Instance> {
+    fn places(&self, equation: &Arc<Equation>, slots: &Slot) -> Vec<Instance> {
         let at = |prefix: String, column: &str| Instance::new(equation, prefix, column.into(), slots);
         match equation.each {
             Each::Once => at(self.key.clone(), "").into_iter().collect(),
@@ -69,8 +71,8 @@ impl Table {
 
 impl Instance {
     /// An equation at a place; nothing if the form does not have a name there.
-    fn new(equation: &Equation, prefix: String, column: String, slots: &Slot) -> Option<Self> {
-        let mut instance = Self { equation: equation.clone(), prefix, column, total: None, figures: vec![] };
+    fn new(equation: &Arc<Equation>, prefix: String, column: String, slots: &Slot) -> Option<Self> {
+        let mut instance = Self { equation: Arc::clone(equation), prefix, column, total: None, figures: vec![] };
         for name in equation.holds.names() {
             let operand = instance.operand(name);
             if !operand.last_year {

@@ -1,6 +1,6 @@
 //! The shape of a table's data, as it follows from the form: which paths there are and what can stand at each.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{Axis, Band, Kind, Table};
 
@@ -14,7 +14,7 @@ pub enum Slot {
 }
 
 /// Path of a group → its columns with the figures that add up to each.
-pub type Sums = HashMap<String, Vec<(String, Option<Vec<String>>)>>;
+pub type Sums = FxHashMap<String, Vec<(String, Option<Vec<String>>)>>;
 
 /// What a figure is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -222,7 +222,28 @@ fn face<'a>(style: &'a Style, role: &str) -> Result<&'a Face> {
 
 #[cfg(test)]
 mod tests {
-    use super::name;
+    use super::{look_up, name};
+    use crate::form::Form;
+    use crate::layout::collect::Needs;
+    use crate::shelf::Shelf;
+
+    #[test]
+    fn what_an_earlier_report_asked_for_changes_nothing() {
+        let style = &Form::newest(&Shelf::templates(None)).unwrap().style;
+        let needs =
+            |characters: &[(char, bool)]| Needs::from([(style.body.face.as_str(), characters.iter().copied().collect())]);
+        let all = needs(&[('甲', false), ('a', true), ('🀄', false)]);
+        let latin = needs(&[('a', true), ('🀄', false)]);
+        let face = &style.faces[&style.body.face];
+        let fonts = Shelf::fonts(None);
+        for _ in 0..2 {
+            let (files, missing) = look_up(&all, style, &fonts).unwrap();
+            assert!(files.iter().eq([&face.file, &face.latin]) || files.iter().eq([&face.latin, &face.file]), "{files:?}");
+            assert!(missing.iter().eq(&['🀄']));
+            let (files, missing) = look_up(&latin, style, &fonts).unwrap();
+            assert!(files.iter().eq([&face.latin]) && missing.iter().eq(&['🀄']), "{files:?}");
+        }
+    }
 
     #[test]
     fn a_character_that_does_not_show_is_told_by_its_number() {

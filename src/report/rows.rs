@@ -57,7 +57,7 @@ impl Reader<'_> {
 
     fn slot(&mut self, path: &str, slot: &Slot, node: &Node) {
         match (slot, slot.row()) {
-            (Slot::Leaf(leaf), _) => self.cell(path, *leaf, node, Written::Here),
+            (Slot::Leaf(leaf), _) => self.cell(path.into(), *leaf, node, Written::Here),
             (_, Some(row)) => self.row(path, slot, &row, node),
             _ => self.group(path, slot, node),
         }
@@ -71,7 +71,7 @@ impl Reader<'_> {
             Node::List(list) => self.list(path, row, list),
             Node::Text(text) if matches!(text.trim(), "0" | "" | "/" | "-") => {
                 for (key, leaf) in row {
-                    self.cell(&join(path, key), *leaf, node, Written::Row);
+                    self.cell(join(path, key), *leaf, node, Written::Row);
                 }
             }
             Node::Text(text) => {
@@ -100,21 +100,21 @@ impl Reader<'_> {
             return;
         }
         for (at, ((key, leaf), node)) in columns.into_iter().zip(list).enumerate() {
-            self.cell(&join(path, key), *leaf, node, Written::Item(at));
+            self.cell(join(path, key), *leaf, node, Written::Item(at));
         }
     }
 
     /// Reads one figure; `written` is where the data have it.
-    fn cell(&mut self, path: &str, leaf: Leaf, node: &Node, written: Written) {
+    fn cell(&mut self, path: String, leaf: Leaf, node: &Node, written: Written) {
         let figure = match node {
             Node::Text(text) => Figure::parse(text, leaf.kind),
             Node::Null => {
-                self.figures.insert(path.into(), Figure::Gap, written);
-                let finding = Diagnostic::error(Code::MissingFigure, format!("“{path}”没有填")).at_data(path, "");
-                return self.findings.push(finding.help("没有发生的填 0"));
+                let finding = Diagnostic::error(Code::MissingFigure, format!("“{path}”没有填")).at_data(&path, "");
+                self.findings.push(finding.help("没有发生的填 0"));
+                return self.figures.insert(path, Figure::Gap, written);
             }
             Node::List(_) | Node::Map(_) => {
-                let finding = yaml::wrong_shape(&written.at(path).unwrap_or_default(), node, "一个数");
+                let finding = yaml::wrong_shape(&written.at(&path).unwrap_or_default(), node, "一个数");
                 return self.findings.push(finding.help("要照原样印出“-”时加引号：\"-\""));
             }
         };
@@ -123,14 +123,14 @@ impl Reader<'_> {
                 if let Figure::Mark(mark) = figure {
                     let what = if mark.is_empty() { "是空白".into() } else { format!("是“{mark}”") };
                     let finding = Diagnostic::warning(Code::BlankFigure, format!("“{path}”{what}，照印，按 0 计"));
-                    self.findings.push(finding.at_data(path, "").help("新报告填 0；重制往年报告时可以保留"));
+                    self.findings.push(finding.at_data(&path, "").help("新报告填 0；重制往年报告时可以保留"));
                 }
-                self.figures.insert(path.into(), figure, written);
+                self.figures.insert(path, figure, written);
             }
             Err((message, help)) => {
-                self.figures.insert(path.into(), Figure::Gap, written);
-                let finding = Diagnostic::error(Code::BadFigure, message).at_data(path, "");
+                let finding = Diagnostic::error(Code::BadFigure, message).at_data(&path, "");
                 self.findings.push(finding.help(help));
+                self.figures.insert(path, Figure::Gap, written);
             }
         }
     }

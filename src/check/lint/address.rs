@@ -44,7 +44,7 @@ pub fn bad_contact(subject: &Subject) -> Vec<Diagnostic> {
             _ => {}
         }
     }
-    for passage in &subject.passages {
+    for passage in subject.passages.iter().filter(|passage| passage.text.contains("http")) {
         for found in BROKEN_WEB.find_iter(&passage.text) {
             let finding = passage.warning(Code::BadContact, "网址写得不对", found.range());
             findings.push(finding.help("网址以 http:// 或 https:// 开头，标点用半角"));

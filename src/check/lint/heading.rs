@@ -17,8 +17,11 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 /// Headings with a number of their own.
 pub fn numbered_heading(subject: &Subject) -> Vec<Diagnostic> {
     let mut findings = vec![];
+    let is_opening = |c: char| c.is_ascii_digit() || "（(一二三四五六七八九十".contains(c);
     let mut look = |text: &str, path: &str| {
-        if let Some(found) = NUMBER.captures(text) {
+        if text.starts_with(is_opening)
+            && let Some(found) = NUMBER.captures(text)
+        {
             // The last character of a match may be the heading's first.
             let number = found[1].trim_end_matches(|c| !matches!(c, '）' | ')' | '、' | '.' | '．'));
             let message = format!("标题自己编了号“{number}”，会印出两个序号");

@@ -1,15 +1,11 @@
 //! Marks: half-width, doubled, stray, unbalanced (GB/T 15834).
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
+use std::ops::Range;
 
-use regex::Regex;
-
-use super::{Subject, pattern};
+use super::Subject;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::typography::is_wide;
-
-static DOUBLED: LazyLock<Regex> = LazyLock::new(|| pattern("[，。、；：][，。、；：！？]|[！？][，。、；：]"));
 
 /// Brackets and quotes, opening and closing.
 const PAIRS: [(char, char); 8] =
@@ -51,8 +47,9 @@ pub fn stray(subject: &Subject) -> Vec<Diagnostic> {
     let joined = subject.passages.iter().flat_map(|passage| beside(&passage.text, '、'));
     let joined: HashSet<_> = joined.map(|(_, words)| words).collect();
     for passage in &subject.passages {
-        for found in DOUBLED.find_iter(&passage.text) {
-            let finding = passage.warning(Code::StrayMark, format!("“{}”：标点连用", found.as_str()), found.range());
+        for range in doubled(&passage.text) {
+            let message = format!("“{}”：标点连用", &passage.text[range.clone()]);
+            let finding = passage.warning(Code::StrayMark, message, range);
             findings.push(finding.help("删去多余的一个"));
         }
         for (at, (before, after)) in beside(&passage.text, '。').filter(|(_, words)| joined.contains(words)) {
@@ -62,6 +59,24 @@ pub fn stray(subject: &Subject) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// Where two marks stand in a row; “？！” is none.
+fn doubled(text: &str) -> Vec<Range<usize>> {
+    let pause = |c| matches!(c, '，' | '。' | '、' | '；' | '：');
+    let cry = |c| matches!(c, '！' | '？');
+    let mut found = vec![];
+    let mut before: Option<(usize, char)> = None;
+    for (at, c) in text.char_indices() {
+        before = match before {
+            Some((start, first)) if pause(c) || cry(c) && pause(first) => {
+                found.push(start..at + c.len_utf8());
+                None
+            }
+            _ => Some((at, c)).filter(|_| pause(c) || cry(c)),
+        };
+    }
+    found
 }
 
 /// Where a mark stands between 汉字, and the two on each side.
@@ -115,4 +130,18 @@ pub fn unbalanced(subject: &Subject) -> Vec<Diagnostic> {
 /// Whether a mark ends the number of an item: 1）.
 fn numbers(before: &str, c: char) -> bool {
     c == '）' && !before.is_empty() && before.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::doubled;
+
+    #[test]
+    fn two_marks_are_doubled_and_not_three_times_told() {
+        let found = |text| doubled(text).into_iter().map(|range| &text[range]).collect::<Vec<_>>();
+        assert_eq!(found("甲，。乙！；丙：？丁"), ["，。", "！；", "：？"]);
+        assert_eq!(found("甲，，，乙。。。。"), ["，，", "。。", "。。"]);
+        assert_eq!(found("甲？！乙！！！，"), ["！，"]);
+        assert!(found("甲，乙。”，丙").is_empty());
+    }
 }

@@ -12,7 +12,7 @@ static DIGITS: LazyLock<Regex> = LazyLock::new(|| pattern("[0-9]{11,18}[0-9Xx]?"
 /// Citizen identity numbers (GB 11643) and mobile telephone numbers.
 pub fn personal_data(subject: &Subject) -> Vec<Diagnostic> {
     let mut findings = vec![];
-    for passage in &subject.passages {
+    for passage in subject.passages.iter().filter(|passage| has_long_number(&passage.text)) {
         for found in DIGITS.find_iter(&passage.text) {
             let what = match found.as_str() {
                 number if is_identity(number) => "身份证号码",
@@ -24,6 +24,11 @@ pub fn personal_data(subject: &Subject) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// Whether eleven digits stand in a row.
+fn has_long_number(text: &str) -> bool {
+    text.as_bytes().split(|byte| !byte.is_ascii_digit()).any(|digits| digits.len() >= 11)
 }
 
 fn is_mobile(number: &str) -> bool {
@@ -42,7 +47,7 @@ fn is_identity(number: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_identity, is_mobile};
+    use super::{has_long_number, is_identity, is_mobile};
 
     #[test]
     fn knows_numbers_of_persons() {
@@ -51,5 +56,6 @@ mod tests {
         assert!(!is_identity("110101199003074510"));
         assert!(is_mobile("13800000000"));
         assert!(!is_mobile("12345678901"));
+        assert!(has_long_number("甲13800000000") && !has_long_number("0931-1234567，2024年12月31日"));
     }
 }

@@ -19,7 +19,8 @@ pub fn parts_miscounted(subject: &Subject) -> Vec<Diagnostic> {
     let mut headings: Vec<_> = parts.iter().flat_map(|part| [&part.heading, subject.report.heading(part)]).collect();
     // The longest first: a heading of the office's own often holds the form's.
     headings.sort_by_key(|heading| std::cmp::Reverse(heading.len()));
-    for passage in subject.passages.iter().filter(|passage| passage.part == "引言") {
+    let counts = |text: &str| text.contains("个部分") || text.contains("个方面");
+    for passage in subject.passages.iter().filter(|passage| passage.part == "引言" && counts(&passage.text)) {
         for found in PARTS.captures_iter(&passage.text) {
             let (Some(list), Some(number)) = (found.get(2), found.get(4)) else { continue };
             // A heading can hold a 、 of its own.
@@ -39,8 +40,11 @@ pub fn parts_miscounted(subject: &Subject) -> Vec<Diagnostic> {
 /// What a template or a letter leaves behind.
 pub fn leftover(subject: &Subject) -> Vec<Diagnostic> {
     let mut findings = vec![];
+    // Most are nowhere, which is known soonest of all texts at once; no text has a line feed.
+    let all = subject.passages.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>().join("\n");
+    let left: Vec<_> = subject.report.form.law.leftovers.iter().filter(|words| all.contains(words.as_str())).collect();
     for passage in &subject.passages {
-        for words in &subject.report.form.law.leftovers {
+        for words in &left {
             if let Some(at) = passage.text.find(words.as_str()) {
                 let finding = passage.warning(Code::Leftover, format!("“{words}”像是没有删去的话"), at..at + words.len());
                 findings.push(finding.help("这是模板里的提示、占位的字或者公函里的称呼，删去或改写"));
