@@ -89,7 +89,7 @@ impl CellStyle {
             Align::Justify => "Justify",
         };
         let size = if self.size == style.table.size { String::new() } else { half_points(self.size).to_string() };
-        format!("{role}{align}{size}")
+        [role, align, &size].concat()
     }
 
     fn name(&self, style: &Style) -> String {

@@ -214,7 +214,11 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 /// Escapes an attribute value; a reader would take any white space there for blanks (XML 1.0, 3.3.3).
 pub fn attribute_value(value: &str) -> Cow<'_, str> {
     let escaped = escape(value);
-    if escaped.contains(['\t', '\n']) { escaped.replace('\t', "&#9;").replace('\n', "&#10;").into() } else { escaped }
+    let is_space = |byte: u8| matches!(byte, b'\t' | b'\n');
+    if !escaped.bytes().any(is_space) {
+        return escaped;
+    }
+    escaped.replace('\t', "&#9;").replace('\n', "&#10;").into()
 }
 
 #[cfg(test)]

@@ -1,0 +1,64 @@
+//! How long it takes to add up the units of a county: `cargo bench --bench rollup`.
+
+use std::path::{Path, PathBuf};
+
+use divan::{Bencher, black_box};
+use nianbao::rollup::{Addend, Gathered, Gathering};
+use nianbao::shelf::Shelf;
+use nianbao::{Checked, Project, check};
+use tempfile::TempDir;
+
+fn main() {
+    divan::main();
+}
+
+/// As many as a county has.
+const UNITS: usize = 65;
+
+fn project() -> Project {
+    Project { templates: Shelf::templates(None), fonts: Shelf::fonts(None) }
+}
+
+/// The folders of units that have nothing but their names different.
+fn units(county: &TempDir) -> Vec<PathBuf> {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/qinghe/2025");
+    let files: Vec<_> = std::fs::read_dir(example).expect("the example").flatten().map(|entry| entry.path()).collect();
+    let unit = |number: usize| {
+        let folder = county.path().join(format!("单位{number}/2025"));
+        std::fs::create_dir_all(&folder).expect("a place for a unit");
+        for file in &files {
+            let text = std::fs::read_to_string(file).expect("a text");
+            let text = text.replace("机关: 青禾县", &format!("机关: 青禾县第{number}局"));
+            std::fs::write(folder.join(file.file_name().unwrap_or_default()), text).expect("a place for a file");
+        }
+        folder
+    };
+    (0..UNITS).map(unit).collect()
+}
+
+fn sum(units: impl Iterator<Item = (PathBuf, Checked)>) -> Gathered {
+    let mut gathering = Gathering::new(None);
+    units.enumerate().for_each(|(at, (folder, checked))| gathering.take(Addend::of(at, &folder, Ok(checked), None)));
+    let gathered = gathering.finish(None, false);
+    assert_eq!(gathered.sum.as_ref().map(|sum| sum.units), Some(UNITS), "{:?}", gathered.findings);
+    gathered
+}
+
+/// Reading, checking and adding, on one core.
+#[divan::bench(sample_count = 20)]
+fn sum_up_65(bencher: Bencher) {
+    let (county, project) = (tempfile::tempdir().expect("a place for units"), project());
+    let folders = units(&county);
+    let checked = |folder: &PathBuf| check(&project, folder).map(|checked| (folder.clone(), checked));
+    bencher.bench(|| sum(black_box(&folders).iter().filter_map(|folder| checked(folder).ok())));
+}
+
+/// Adding alone.
+#[divan::bench(sample_count = 20)]
+fn add_65(bencher: Bencher) {
+    let (county, project) = (tempfile::tempdir().expect("a place for units"), project());
+    let folders = units(&county);
+    let checked = |folder: &PathBuf| check(&project, folder).map(|checked| (folder.clone(), checked));
+    let all = || folders.iter().filter_map(|folder| checked(folder).ok()).collect::<Vec<_>>();
+    bencher.with_inputs(all).bench_values(|units| sum(units.into_iter()));
+}
