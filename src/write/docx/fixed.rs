@@ -76,3 +76,41 @@ fn made(ground: &Ground) -> Result<Vec<Part>> {
     }
     Ok(parts)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::parts;
+    use crate::document::{Align, Block, Document, Inline, Role};
+    use crate::unit::Pt;
+    use crate::write::docx::review::Review;
+    use crate::write::docx::sample;
+    use crate::write::docx::styles::CellStyle;
+
+    #[test]
+    fn whatever_was_made_before_a_document_has_the_parts_of_its_own_ground() {
+        let (document, style, review) = (sample::document("<p>文</p>"), sample::style(), Review::default());
+        let first = parts(&document, &style, &review, &[]).unwrap();
+        let mut foreign = document.clone();
+        foreign.info.language = "zh-TW".into();
+        let mut marked: Document = document.clone();
+        if let Block::Paragraph(paragraph) = &mut marked.blocks[0] {
+            paragraph.text.inlines = vec![Inline::Mark("□".into())];
+        }
+        let mut other = style.clone();
+        other.latin.word = "Arial".into();
+        let numbered = Review { line_numbers: true, ..Review::default() };
+        let cell = CellStyle { role: Role::Figure, align: Align::Right, size: Pt(7.0) };
+        let others = [
+            parts(&foreign, &style, &review, &[]).unwrap(),
+            parts(&marked, &style, &review, &[]).unwrap(),
+            parts(&document, &other, &review, &[]).unwrap(),
+            parts(&document, &style, &numbered, &[]).unwrap(),
+            parts(&document, &style, &review, &[cell]).unwrap(),
+        ];
+        for (at, different) in others.iter().enumerate() {
+            assert!(*different != first && !others[..at].contains(different), "{at}");
+        }
+        assert_eq!(parts(&document, &style, &review, &[]).unwrap(), first);
+        assert_eq!(parts(&document, &other, &review, &[]).unwrap(), others[2]);
+    }
+}
