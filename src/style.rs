@@ -71,21 +71,21 @@ pub struct Grid {
     pub lines: u16,
     /// Characters a line.
     pub characters: u16,
-    /// What becomes of the marks in a line.
+    /// How its lines are broken.
     #[serde(default)]
-    pub marks: Marks,
+    pub breaking: Breaking,
 }
 
-/// What becomes of marks whose glyph fills half of its square.
+/// How the lines of type on the grid are broken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Marks {
-    /// They give up the empty half: beside another mark, at the ends of a line, and for what else would not fit (CLREQ 3.1.6;
-    /// 先挤进，后推出).
+pub enum Breaking {
+    /// Marks give up their empty halves for what would not fit (先挤进，后推出), numbers stay with their units, no last line is one
+    /// character, and no line is torn for an address (CLREQ 3.1.3 to 3.1.7).
     #[default]
-    Narrow,
-    /// They keep their squares, and what does not fit starts the next line, as LibreOffice has it.
-    Full,
+    Careful,
+    /// As LibreOffice does: every mark keeps its square, and what does not fit starts the next line.
+    Plain,
 }
 
 /// A face: the font files it is set with and the names a DOCX calls it by.
@@ -288,10 +288,10 @@ impl Style {
     }
 
     /// Suits a report to those who open its DOCX with the carried fonts. Every font is called by the name of the carried file, its
-    /// last; the name that offices know it by is tried next. Marks are full, so that the lines of the PDF and of a DOCX in
-    /// LibreOffice end at the same characters.
+    /// last; the name that offices know it by is tried next. Lines are broken as LibreOffice does, so that the PDF and a DOCX in it
+    /// agree.
     pub fn suit_carried_fonts(&mut self) {
-        self.grid.marks = Marks::Full;
+        self.grid.breaking = Breaking::Plain;
         let faces = self.faces.values_mut().map(|face| (&mut face.word, &mut face.alternatives));
         for (word, alternatives) in faces.chain([(&mut self.latin.word, &mut self.latin.alternatives)]) {
             if let Some(carried) = alternatives.pop() {

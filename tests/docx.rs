@@ -223,7 +223,7 @@ fn the_page_is_that_of_the_standard() {
     let content = part("word/document.xml");
     for expected in [
         r#"<w:pgSz w:w="11906" w:h="16838"/>"#,
-        r#"w:top="2098" w:right="1471" w:bottom="1984" w:left="1587""#,
+        r#"w:top="2098" w:right="1467" w:bottom="1984" w:left="1587""#,
         r#"<w:docGrid w:type="lines" w:linePitch="579"/>"#,
     ] {
         assert!(content.contains(expected), "{expected} in {}", content.rsplit("<w:sectPr").next().unwrap());

@@ -38,7 +38,7 @@ pub struct Arguments {
     /// 另写一份网页片段（….片段.html），供贴进网站的编辑器
     #[arg(long)]
     fragment: bool,
-    /// DOCX 里写哪一套字体名：office（仿宋_GB2312 等公文常用的字体，默认）、shipped（随程序带的字体；PDF 的标点也不挤，各行与 LibreOffice 里的 DOCX 相同）
+    /// DOCX 里写哪一套字体名：office（仿宋_GB2312 等公文常用的字体，默认）、shipped（随程序带的字体，给用 LibreOffice 的人；PDF 也改照 LibreOffice 断行）
     #[arg(long, default_value = "office", value_name = "字体", hide_default_value = true, hide_possible_values = true)]
     docx_fonts: Fonts,
     /// 送审稿：有错误、没填完也生成，文件名末尾是“（送审稿）”；页页有水印，没填的印成 □，问题标在文中，末页是核对清单

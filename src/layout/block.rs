@@ -144,7 +144,12 @@ impl Setter<'_> {
 
     /// Type on the grid: every character takes the pitch of the body instead of its size.
     pub fn grid_type<'s>(&self, role: &'s str, size: Pt) -> Type<'s> {
-        Type { role, size, tracking: self.style.character_pitch() - self.style.body.size, marks: self.style.grid.marks }
+        Type {
+            role,
+            size,
+            tracking: self.style.character_pitch() - self.style.body.size,
+            breaking: self.style.grid.breaking,
+        }
     }
 
     /// The lines of a text as its forced ends have it, measured.

@@ -1,6 +1,7 @@
 //! How firmly two neighbours hold together: whether a line may end between them (CLREQ 3.1.4, 3.1.5; GB/T 15834 5.1).
 
 use crate::layout::shape::Atom;
+use crate::style::Breaking;
 use crate::typography::{Class, is_unit, never_ends, never_starts};
 
 /// How firmly two neighbours hold together, from not at all to always.
@@ -54,8 +55,10 @@ fn is_address(text: &str) -> bool {
 fn between(before: &Atom, after: &Atom) -> Bond {
     let (a, b) = (before.character, after.character);
     let dashes = before.class == Class::Dash && a == b;
-    let unit = before.class == Class::Digit && (is_unit(b) || matches!(b, '年' | '月' | '日' | '号' | '万' | '亿' | '元'));
-    let sign = after.class == Class::Digit && matches!(a, '±' | '￥' | '〕');
+    let careful = before.breaking == Breaking::Careful;
+    let word = careful && matches!(b, '年' | '月' | '日' | '号' | '万' | '亿' | '元');
+    let unit = before.class == Class::Digit && (is_unit(b) || word);
+    let sign = after.class == Class::Digit && (matches!(a, '±' | '￥') || (careful && a == '〕'));
     if dashes || unit || sign {
         Bond::Tied
     } else if after.class == Class::Space || is_forbidden(before, after) {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::layout::bond::{Bond, is_narrow};
 use crate::layout::run::Run;
 use crate::layout::space::Stretch;
+use crate::style::Breaking;
 use crate::typography::Class;
 use crate::unit::{Em, Pt};
 
@@ -29,18 +30,21 @@ pub fn break_justified(run: &Run, room: impl Fn(usize) -> Pt) -> Vec<Range<usize
 
 /// Fills line after line; `ease` may move where the lines so far meet.
 fn fill(run: &Run, room: &impl Fn(usize) -> Pt, ease: impl Fn(&mut [Range<usize>])) -> Vec<Range<usize>> {
+    let careful = run.atoms.first().is_some_and(|atom| atom.breaking == Breaking::Careful);
     let mut lines: Vec<Range<usize>> = vec![];
     let mut end = 0;
     while end < run.atoms.len() {
         let room = room(lines.len());
         lines.push(end..line_end(run, end, room));
-        ease(&mut lines);
-        if let Some(last) = lines.last_mut() {
-            last.end = unless_torn(run, last.start, last.end, room);
-            end = last.end;
+        if careful {
+            ease(&mut lines);
+            lines.iter_mut().last().into_iter().for_each(|last| last.end = unless_torn(run, last.start, last.end, room));
         }
+        end = lines.last().map_or(end, |last| last.end);
     }
-    feed_last(run, &mut lines, room);
+    if careful {
+        feed_last(run, &mut lines, room);
+    }
     lines
 }
 
@@ -172,7 +176,7 @@ pub fn is_orphan(run: &Run, line: Range<usize>) -> bool {
 mod tests {
     use super::{break_justified, break_lines};
     use crate::layout::run::Run;
-    use crate::style::Marks;
+    use crate::style::Breaking;
     use crate::unit::Pt;
 
     /// Lines of `ems` squares.
@@ -193,9 +197,15 @@ mod tests {
     }
 
     #[test]
-    fn full_marks_are_always_pushed_out() {
-        let run = Run::with_marks("一二，四五六。八九十", Marks::Full);
-        assert_eq!(run.show(&break_lines(&run, |_| Pt(60.0))), ["一二，四五", "六。八九十"]);
+    fn plain_lines_are_filled_and_nothing_else() {
+        let lines = |text: &str, ems: f64| {
+            let run = Run::broken(text, Breaking::Plain);
+            run.show(&break_justified(&run, |_| Pt(ems * 10.0)))
+        };
+        assert_eq!(lines("一二，四五六。八九十", 6.0), ["一二，四五", "六。八九十"]);
+        assert_eq!(lines("一二三四五六七八九十甲", 10.0), ["一二三四五六七八九十", "甲"]);
+        assert_eq!(lines("一二三四五六七八九于2021年止", 12.0), ["一二三四五六七八九于", "2021年止"]);
+        assert_eq!(lines("一二三四五六七八九十2021年止", 12.5), ["一二三四五六七八九十2021", "年止"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::layout::bond::{Bond, bonds};
 use crate::layout::shape::Atom;
 use crate::layout::space::{Gap, gap, hang_left, hang_right};
 #[cfg(test)]
-use crate::style::Marks;
+use crate::style::Breaking;
 use crate::typography::Class;
 use crate::unit::Pt;
 
@@ -84,11 +84,11 @@ impl Run {
 impl Run {
     /// A run in type of 10 points: wide characters a full square, others half of it.
     pub fn sample(text: &str) -> Self {
-        Self::with_marks(text, Marks::Narrow)
+        Self::broken(text, Breaking::Careful)
     }
 
-    /// The same, by what becomes of its marks.
-    pub fn with_marks(text: &str, marks: Marks) -> Self {
+    /// The same, by how its lines are broken.
+    pub fn broken(text: &str, breaking: Breaking) -> Self {
         let atom = |letter: crate::layout::text::Letter| Atom {
             character: letter.character,
             class: letter.class(),
@@ -97,7 +97,7 @@ impl Run {
             glyph: 1,
             size: Pt(10.0),
             width: if letter.latin { Pt(5.0) } else { Pt(10.0) },
-            marks,
+            breaking,
             element: None,
         };
         Self::new(crate::layout::text::plain(text).into_iter().map(atom).collect())

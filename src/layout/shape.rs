@@ -2,7 +2,7 @@
 
 use crate::layout::font::Fonts;
 use crate::layout::text::Letter;
-use crate::style::Marks;
+use crate::style::Breaking;
 use crate::typography::Class;
 use crate::unit::Pt;
 
@@ -23,8 +23,8 @@ pub struct Atom {
     pub size: Pt,
     /// The glyph's advance with the tracking.
     pub width: Pt,
-    /// What becomes of it if it is a mark.
-    pub marks: Marks,
+    /// How its line is broken.
+    pub breaking: Breaking,
     /// The element of the structure it belongs to.
     pub element: Option<usize>,
 }
@@ -38,14 +38,14 @@ pub struct Type<'a> {
     pub size: Pt,
     /// Added to the advance of every character: on the grid, pitch less size.
     pub tracking: Pt,
-    /// What becomes of marks.
-    pub marks: Marks,
+    /// How its lines are broken.
+    pub breaking: Breaking,
 }
 
 impl<'a> Type<'a> {
     /// Type off the grid, every character as wide as its font has it.
     pub fn plain(role: &'a str, size: Pt) -> Self {
-        Self { role, size, tracking: Pt::ZERO, marks: Marks::Narrow }
+        Self { role, size, tracking: Pt::ZERO, breaking: Breaking::Careful }
     }
 }
 
@@ -60,7 +60,7 @@ impl Fonts {
                 let cut = cut(character, latin).expect("every character of the document was collected");
                 let width = cut.advance.at(with.size) + with.tracking;
                 let (class, font, glyph, element) = (letter.class(), cut.font, cut.glyph, element(inline));
-                Atom { character, class, latin, font, glyph, size: with.size, width, marks: with.marks, element }
+                Atom { character, class, latin, font, glyph, size: with.size, width, breaking: with.breaking, element }
             })
             .collect()
     }

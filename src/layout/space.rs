@@ -5,7 +5,7 @@
 
 use crate::layout::bond::Bond;
 use crate::layout::shape::Atom;
-use crate::style::Marks;
+use crate::style::Breaking;
 use crate::typography::Class;
 use crate::unit::{Em, Pt};
 
@@ -49,9 +49,8 @@ const STOP: usize = 5;
 const HALF: Em = Em(0.5);
 const QUARTER: Em = Em(0.25);
 const EIGHTH: Em = Em(0.125);
-/// Between 汉字 and digits where marks are full: LibreOffice puts a fifth of an em there and takes no tracking off the character
-/// before it.
-const FIFTH: Em = Em(0.2125);
+/// Between 汉字 and digits in plain lines, as LibreOffice has it.
+const FIFTH: Em = Em(0.2);
 /// From a quarter to a third of an em: further, 汉字 and digits drift apart while there is room between 汉字 (CLREQ 3.2 allows
 /// up to a half).
 const TWELFTH: Em = Em(1.0 / 12.0);
@@ -73,11 +72,15 @@ pub fn gap(before: &Atom, after: &Atom, bond: Bond) -> Gap {
     }
     if is_mixed(before, after) && bond != Bond::Word {
         let stretch = if bond == Bond::Tied { Stretch::Never } else { Stretch::Mixed(TWELFTH.at(em)) };
-        let (natural, shrink) = match before.marks {
-            Marks::Narrow => (QUARTER, EIGHTH),
-            Marks::Full => (FIFTH, Em(0.0)),
+        let (natural, shrink) = match before.breaking {
+            Breaking::Careful => (QUARTER.at(em), EIGHTH.at(em)),
+            // LibreOffice tracks no character before another script; a 汉字 shows what the tracking is.
+            Breaking::Plain => {
+                let han = if before.class == Class::Han { before } else { after };
+                (FIFTH.at(em) - (han.width - han.size), Pt::ZERO)
+            }
         };
-        return Gap { natural: natural.at(em), shrink: shrink.at(em), rank: MIXED, stretch };
+        return Gap { natural, shrink, rank: MIXED, stretch };
     }
     let (right, left) = (blank_right(before), blank_left(after));
     let both = right.is_some() && left.is_some();
@@ -127,7 +130,7 @@ fn blank_left(atom: &Atom) -> Option<(Pt, usize)> {
 
 /// Whether a mark has a half to give up: one that really stands on a full square, and need not keep it.
 fn gives(atom: &Atom) -> bool {
-    atom.marks == Marks::Narrow && atom.width.0 > 0.9 * atom.size.0
+    atom.breaking == Breaking::Careful && atom.width.0 > 0.9 * atom.size.0
 }
 
 fn is_mark(atom: &Atom) -> bool {
@@ -148,7 +151,7 @@ fn is_mixed(before: &Atom, after: &Atom) -> bool {
 mod tests {
     use super::{BRACKET, COMMA, DOT, MIXED, STOP, Stretch};
     use crate::layout::run::Run;
-    use crate::style::Marks;
+    use crate::style::Breaking;
     use crate::unit::Pt;
 
     /// The spaces of a text in type of 10 points that give way: rank and by how much.
@@ -181,10 +184,10 @@ mod tests {
     }
 
     #[test]
-    fn full_marks_keep_their_squares() {
-        let run = Run::with_marks("甲》（乙，共12件。", Marks::Full);
+    fn marks_of_plain_lines_keep_their_squares() {
+        let run = Run::broken("甲》（乙，共12件。", Breaking::Plain);
         // Eight squares, two digits, the space before and behind them.
-        assert!((run.width(0..run.atoms.len()).0 - (90.0 + 2.0 * 2.125)).abs() < 1e-9);
+        assert!((run.width(0..run.atoms.len()).0 - (90.0 + 2.0 * 2.0)).abs() < 1e-9);
         assert_eq!(run.slack(0..run.atoms.len()), Pt::ZERO);
     }
 

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::{Subject, pattern};
 use crate::check::passage::Passage;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::form::{Mention, Sum, Table};
+use crate::form::{Factor, Mention, Table};
 use crate::report::{Report, evaluate};
 use crate::yaml::join;
 
@@ -22,6 +22,9 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern("(^|[^0-9.])([0-9]+)(�
 /// Told of another year, of a difference, or of a share, a number is none of the report's figures.
 const ELSEWHERE: [&str; 13] =
     ["上年同期", "去年", "同比", "比上年", "较上年", "增加", "减少", "增长", "下降", "占", "上一年度共", "下一年", "累计"];
+
+/// How many words of a list are added up: with more, nearly any number is the sum of something.
+const LISTED: usize = 4;
 
 /// Between the words of a list.
 const JOINTS: [&str; 7] = ["、", "以及", "或者", "及", "和", "与", "或"];
@@ -93,20 +96,23 @@ fn judge(
     let mut start = end - word.len();
     let mut meant = meant(report, table, mention)?;
     // The number behind a list is that of all its words.
+    let mut count = 1;
     while let Some((table, mention, at)) = listed(&passage.text[..start], &report.form.law.tables) {
-        let first = self::meant(report, table, mention)?;
-        let sums =
-            |(path, value): (String, Decimal)| first.iter().map(move |(one, more)| (format!("{one}+{path}"), value + more));
-        meant = meant.into_iter().flat_map(sums).collect();
+        count += 1;
+        if count > LISTED {
+            return None;
+        }
+        meant = sums(&self::meant(report, table, mention)?, &meant);
         start = at;
     }
-    if meant.iter().any(|(_, value)| *value == number) {
+    let from = passage.text[..start].rfind(['，', '。', '；', '！', '？']).unwrap_or(0);
+    if is_elsewhere(&passage.text[from..end]) || meant.iter().any(|meaning| meaning.value == number) {
         return None;
     }
-    let (path, nearest) = meant.iter().min_by_key(|(_, value)| (*value - number).abs())?;
+    let nearest = meant.iter().min_by_key(|meaning| meaning.value.saturating_sub(number).abs())?;
     let words = &passage.text[start..end];
     let finding = passage.warning(Code::NumberDiffers, format!("“{words}”写的是 {digits}，表里没有这个数"), range);
-    Some(finding.help(format!("最接近的是 {nearest}（{path}）；引用表里的数写成 {{{{{path}}}}} 这样，就不会写错")))
+    Some(finding.help(nearest.help()))
 }
 
 /// The word that a text ends with and that is in one list with what comes next (行政复议、行政诉讼案件): what it mentions, and where it
@@ -120,36 +126,65 @@ fn listed<'a>(text: &str, tables: &'a [Table]) -> Option<(&'a Table, &'a Mention
     })
 }
 
-/// Everything that a mention can mean: each of its sums as a whole and by column, with a path to name it by. Nothing if a
-/// figure of it is missing: then there is nothing to compare with.
-fn meant(report: &Report, table: &Table, mention: &Mention) -> Option<Vec<(String, Decimal)>> {
-    let mut meant = vec![];
-    for sum in &mention.means {
-        let name = shown(sum);
-        let value = |column: &str| {
-            evaluate(sum, |name| {
-                let path = join(&table.key, name);
-                let paths = if column.is_empty() {
-                    report.form.slots.figures(&path)
-                } else {
-                    report.form.slots.column_figures(&path, column)
-                };
-                report.figures.total(&paths?)
-            })
-        };
-        meant.push((join(&table.key, &name), value("")?));
-        let row =
-            sum.names().next().and_then(|name| report.form.slots.get(&join(&table.key, name))).map(|slot| slot.columns());
-        for column in row.unwrap_or_default() {
-            if let Some(value) = value(&column) {
-                meant.push((join(&join(&table.key, &name), &column), value));
-            }
-        }
-    }
-    Some(meant)
+/// A figure or a sum of figures that words can mean.
+struct Meaning {
+    /// The column it is of; empty for a whole row.
+    column: String,
+    /// As it is written in an equation of 数字.
+    formula: String,
+    value: Decimal,
 }
 
-/// A sum as its names.
-fn shown(sum: &Sum) -> String {
-    sum.names().collect::<Vec<_>>().join("+")
+impl Meaning {
+    /// What to do so that the number is never wrong.
+    fn help(&self) -> String {
+        let Self { formula, value, .. } = self;
+        if formula.contains(' ') {
+            format!(
+                "最接近的是 {value}（{formula}）；在“数字”里写上“合计: = {formula}”，正文引用 {{{{数字.合计}}}}，就不会写错"
+            )
+        } else {
+            format!("最接近的是 {value}（{formula}）；引用表里的数写成 {{{{{formula}}}}} 这样，就不会写错")
+        }
+    }
+}
+
+/// What the first and the others of a list can mean together: like is added to like, persons to persons and wholes to wholes.
+fn sums(first: &[Meaning], others: &[Meaning]) -> Vec<Meaning> {
+    let pairs = first.iter().flat_map(|one| others.iter().map(move |other| (one, other)));
+    let sum = |(one, other): (&Meaning, &Meaning)| {
+        let formula = format!("{} + {}", one.formula, other.formula);
+        Some(Meaning { column: one.column.clone(), formula, value: one.value.checked_add(other.value)? })
+    };
+    pairs.filter(|(one, other)| one.column == other.column).filter_map(sum).collect()
+}
+
+/// Everything that a mention can mean: each of its sums as a whole and by column. Nothing if a figure of it is missing: then there is
+/// nothing to compare with.
+fn meant(report: &Report, table: &Table, mention: &Mention) -> Option<Vec<Meaning>> {
+    let mut meant = vec![];
+    for sum in &mention.means {
+        let paths = |name: &str, column: &str| {
+            let path = join(&table.key, name);
+            match column {
+                "" => report.form.slots.figures(&path),
+                column => report.form.slots.column_figures(&path, column),
+            }
+        };
+        let meaning = |column: &str| {
+            let value = evaluate(sum, |name| report.figures.total(&paths(name, column)?))?;
+            let mut formula = String::new();
+            let factor = |factor: &Factor| match factor {
+                Factor::Number(number) => number.to_string(),
+                Factor::Name(name) => paths(name, column).unwrap_or_default().join(" + "),
+            };
+            sum.write(&mut formula, factor).ok()?;
+            Some(Meaning { column: column.into(), formula, value })
+        };
+        meant.push(meaning("")?);
+        let row =
+            sum.names().next().and_then(|name| report.form.slots.get(&join(&table.key, name))).map(|slot| slot.columns());
+        meant.extend(row.unwrap_or_default().iter().filter_map(|column| meaning(column)));
+    }
+    Some(meant)
 }

@@ -18,7 +18,7 @@ pub fn set(mut docx: Docx, style: &Style) -> Docx {
     let bottom = page.height - page.top - page.depth;
     let margin = PageMargin {
         top: twips(page.top),
-        right: twips(page.width) - twips(page.left) - line_width(style),
+        right: (twips(page.width) - twips(page.left) - line_width(style)).max(0),
         bottom: twips(bottom),
         left: twips(page.left),
         header: twips(page.top / 2.0),

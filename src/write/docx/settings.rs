@@ -2,7 +2,7 @@
 
 use super::measure::twips;
 use super::xml::Element;
-use crate::style::{Face, Names, Style};
+use crate::style::{Breaking, Face, Names, Style};
 use crate::unit::Em;
 
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -32,11 +32,15 @@ pub fn settings(style: &Style, language: &str) -> Vec<u8> {
     ];
     let compatibility = east_asian.map(Element::new).into_iter().chain(compatibility.map(setting));
     let tab = twips(Em(2.0).at(style.body.size)).to_string();
+    let marks = match style.grid.breaking {
+        Breaking::Careful => "compressPunctuation",
+        Breaking::Plain => "doNotCompress",
+    };
     let settings = [
         Element::new("w:zoom").with("w:percent", "100"),
         Element::val("w:defaultTabStop", &tab),
         Element::new("w:evenAndOddHeaders"),
-        Element::val("w:characterSpacingControl", "compressPunctuation"),
+        Element::val("w:characterSpacingControl", marks),
         Element::new("w:compat").containing(compatibility),
         Element::val("w:themeFontLang", "en-US").with("w:eastAsia", language),
         Element::val("w:decimalSymbol", "."),
