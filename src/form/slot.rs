@@ -145,12 +145,19 @@ impl Slot {
 
     /// The columns that this row has, or that all rows below have in common.
     pub fn columns(&self) -> Vec<String> {
-        let mut rows =
-            self.rows("").into_iter().filter_map(|path| if path.is_empty() { self.row() } else { self.get(&path)?.row() });
-        let Some(first) = rows.next() else { return vec![] };
-        let mut common: Vec<_> = first.into_iter().map(|(key, _)| key).collect();
-        rows.for_each(|row| common.retain(|key| row.iter().any(|(name, _)| name == key)));
-        common.into_iter().map(Into::into).collect()
+        let mut rows = vec![];
+        self.collect_rows(&mut rows);
+        let Some((first, others)) = rows.split_first() else { return vec![] };
+        let is_common = |key: &str| others.iter().all(|row| row.child(key).is_some());
+        first.children().iter().filter(|(key, _)| is_common(key)).map(|(key, _)| key.clone()).collect()
+    }
+
+    fn collect_rows<'a>(&'a self, found: &mut Vec<&'a Self>) {
+        if self.row().is_some() {
+            found.push(self);
+        } else {
+            self.children().iter().for_each(|(_, slot)| slot.collect_rows(found));
+        }
     }
 
     /// What each group below `path` reads as: the columns that its rows have in common, unless a key of its own is called so,
