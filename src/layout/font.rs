@@ -156,7 +156,7 @@ pub fn look_up(needs: &Needs, style: &Style, fonts: &Shelf) -> Result<(BTreeSet<
     for (role, characters) in needs {
         let face = face(style, role)?;
         let name: Vec<&str> = [&face.latin, &face.file].into_iter().chain(&face.fallback).map(String::as_str).collect();
-        let known = fonts.keep(&name.join("/"), Mutex::<Known>::default);
+        let known = fonts.keep(&name.join("\0"), Mutex::<Known>::default);
         let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
         let open = known.look_up(&mut library, face, characters, &mut files)?;
         missing.extend(open.into_iter().map(|(character, _)| character));
