@@ -345,6 +345,35 @@ fn findings_for_programs() {
 }
 
 #[test]
+fn a_number_that_differs_is_mended_as_it_says() {
+    for (words, wanted) in [
+        ("新收{}件", "{{申请.新收.总计}}"),
+        ("不予公开、无法提供和予以公开共{}件", "{{数字.那些}}"),
+        ("行政复议和行政诉讼{}件", "{{数字.那些}}"),
+        ("新收{}件", "{{申请.新收.自然人}}"),
+    ] {
+        let office = office();
+        let number = if wanted.ends_with("自然人}}") { "4" } else { "99" };
+        let change = |text: String| {
+            let text = text.replace("收办申请{{数字.收办}}件", &words.replace("{}", number));
+            text.replace("  收办: = 申请.新收.总计 + 申请.上年结转.总计\n", "").into_bytes()
+        };
+        edit(&office, change);
+        let told = office.run(&["check", "甲 县/2020"]).told();
+        let help = told.split("办法: ").nth(1).unwrap().lines().next().unwrap();
+        let formula = help.split("“合计: ").nth(1).map(|rest| rest.split('”').next().unwrap());
+        if let Some(formula) = formula {
+            assert!(formula.len() < 200, "{help}");
+            edit(&office, |text| text.replace("  合计: 100", &format!("  那些: {formula}\n  合计: 100")).into_bytes());
+        } else {
+            assert!(help.contains(wanted), "{help}");
+        }
+        edit(&office, |text| text.replace(&words.replace("{}", number), &words.replace("{}", wanted)).into_bytes());
+        office.passes(&["check", "--strict", "甲 县/2020"]);
+    }
+}
+
+#[test]
 fn slips_that_once_broke_the_program() {
     // (what is changed, into what, what must be told)
     let slips = [

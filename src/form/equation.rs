@@ -165,6 +165,26 @@ impl Sum {
         Ok(())
     }
 
+    /// The same with each name as the sum of those that it stands for.
+    pub fn spelled(&self, spell: impl Fn(&str) -> Vec<String>) -> Self {
+        let spell = |factor: &Factor| match factor {
+            Factor::Number(_) => vec![factor.clone()],
+            Factor::Name(name) => spell(name).into_iter().map(Factor::Name).collect(),
+        };
+        let times = |products: Vec<Vec<Factor>>, factor: &Factor| {
+            let factors = spell(factor);
+            let with = |product: &Vec<Factor>| {
+                factors.iter().map(|factor| [product.as_slice(), std::slice::from_ref(factor)].concat()).collect::<Vec<_>>()
+            };
+            products.iter().flat_map(with).collect()
+        };
+        let terms = self.0.iter().flat_map(|term| {
+            let products: Vec<_> = term.factors.iter().fold(vec![vec![]], times);
+            products.into_iter().map(|factors| Term { minus: term.minus, factors })
+        });
+        Self(terms.collect())
+    }
+
     /// Just one name.
     pub fn of(name: &str) -> Self {
         Self(vec![Term { minus: false, factors: vec![Factor::Name(name.into())] }])
@@ -245,6 +265,16 @@ mod tests {
         assert_eq!(formula.to_string(), "甲 + 乙.丙 = 2 * 丁 - 3.5");
         assert!(formula.right.0[1].minus);
         assert_eq!(formula.right.0[1].factors, [Factor::Number("3.5".parse().unwrap())]);
+    }
+
+    #[test]
+    fn spells_out_a_name_with_its_sign_and_factors() {
+        let sum = Sum::parse("甲 - 2 * 乙 * 丙").unwrap();
+        let spelled = sum.spelled(|name| {
+            if name == "甲" { vec!["甲".into()] } else { ["一", "二"].map(|key| format!("{name}.{key}")).into() }
+        });
+        let products = "甲 - 2 * 乙.一 * 丙.一 - 2 * 乙.一 * 丙.二 - 2 * 乙.二 * 丙.一 - 2 * 乙.二 * 丙.二";
+        assert_eq!(spelled.to_string(), products);
     }
 
     #[test]

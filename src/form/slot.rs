@@ -228,6 +228,15 @@ impl Slot {
         (!found.is_empty()).then_some(found)
     }
 
+    /// The column of totals that the row or the rows at a path have.
+    pub fn total_column(&self, path: &str) -> Option<String> {
+        let slot = self.get(path)?;
+        let mut rows = vec![];
+        slot.collect_rows(&mut rows);
+        let is_total = |column: &String| matches!(rows[0].child(column), Some(Self::Leaf(leaf)) if leaf.total_column);
+        slot.columns().into_iter().find(is_total)
+    }
+
     /// The figures below, totals left out; within a total row only its total column is.
     fn addends(&self, path: &str, total: bool, found: &mut Vec<String>) {
         for (key, slot) in self.children() {
@@ -273,6 +282,11 @@ mod tests {
         assert_eq!(figures("复议诉讼.行政复议.尚未审结"), Some(1));
         assert_eq!(figures("申请.办理结果.总计"), Some(6));
         assert_eq!(figures("申请.没有"), None);
+        let total = |path: &str| form.slots.total_column(path);
+        assert_eq!(total("申请.办理结果.不予公开").as_deref(), Some("总计"));
+        assert_eq!(total("申请.办理结果.总计").as_deref(), Some("总计"));
+        assert_eq!(total("复议诉讼.行政复议").as_deref(), Some("总计"));
+        assert_eq!(total("申请.新收.自然人"), None);
     }
 
     #[test]

@@ -60,7 +60,7 @@ fn bound(report: &Report, text: &str) -> String {
 /// that equals it, or the one whose name is in the word.
 fn plain(report: &Report, clause: &str, table: &Table, mention: &Mention) -> Option<(std::ops::Range<usize>, String)> {
     let (word, range) = beside(clause, mention)?;
-    let digits = &clause[range.clone()];
+    let (word, digits) = (&clause[word], &clause[range.clone()]);
     let number: Decimal = digits.parse().ok().filter(|number: &Decimal| number.to_string() == digits)?;
     let equal: Vec<_> = mention.means.iter().filter(|sum| value(report, table, sum) == Some(number)).collect();
     let named = |name: &&str| word.contains(name.rsplit('.').next().unwrap_or(name));
@@ -70,12 +70,7 @@ fn plain(report: &Report, clause: &str, table: &Table, mention: &Mention) -> Opt
     };
     // A group reads as its row of totals.
     let path = join(&table.key, name);
-    let slot = report.form.slots.get(&path)?;
-    let total = slot.columns().into_iter().find(|column| {
-        let rows = slot.rows(&path);
-        rows.first().and_then(|row| report.form.slots.get(&join(row, column))).is_some_and(crate::form::Slot::is_total)
-    })?;
-    let path = join(&path, &total);
+    let path = join(&path, &report.form.slots.total_column(&path)?);
     (report.figures.value(&report.form.slots, &path) == Some(number)).then_some((range, path))
 }
 
