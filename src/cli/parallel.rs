@@ -13,18 +13,21 @@ const PER_CORE: usize = 2;
 /// Does some work on each item and tells what came of it: in order, each as soon as those before it are told. Once `stop` is set
 /// no further item is begun.
 pub fn in_order<T: Sync, R: Send>(items: &[T], stop: &AtomicBool, work: impl Fn(&T) -> R + Sync, mut tell: impl FnMut(R)) {
+    let one_by_one = |tell: &mut dyn FnMut(R)| {
+        let going = items.iter().take_while(|_| !stop.load(Ordering::Relaxed));
+        going.for_each(|item| tell(work(item)));
+    };
     let workers = cores::count().saturating_mul(PER_CORE).min(items.len());
     if workers < 2 {
-        let going = items.iter().take_while(|_| !stop.load(Ordering::Relaxed));
-        return going.for_each(|item| tell(work(item)));
+        return one_by_one(&mut tell);
     }
     let next = AtomicUsize::new(0);
     let _busy = Busy::with(workers);
     thread::scope(|scope| {
         let (sender, done) = mpsc::channel();
-        for _ in 0..workers {
+        let start = |_: &usize| {
             let (sender, next, work) = (sender.clone(), &next, &work);
-            scope.spawn(move || {
+            let worker = move || {
                 let take = || {
                     // Looked at first, so that what is begun is always the beginning of the list.
                     let going = !stop.load(Ordering::Relaxed);
@@ -35,7 +38,12 @@ pub fn in_order<T: Sync, R: Send>(items: &[T], stop: &AtomicBool, work: impl Fn(
                     // Nobody listens only if the telling has failed.
                     let _ = sender.send((at, work(item)));
                 }
-            });
+            };
+            thread::Builder::new().spawn_scoped(scope, worker).is_ok()
+        };
+        // The system may give this user no more threads.
+        if (0..workers).filter(start).count() == 0 {
+            return one_by_one(&mut tell);
         }
         drop(sender);
         let mut early = BTreeMap::new();

@@ -143,7 +143,7 @@ impl Filler<'_> {
             };
             let (filled, finding) = match self.render(tag) {
                 Ok(filled) => {
-                    let finding = gap_of_last_year(tag, &filled);
+                    let finding = self.gap_of_last_year(tag, &filled);
                     (filled, finding)
                 }
                 Err(finding) => (gap::marked(tag), finding),
@@ -206,13 +206,17 @@ impl Filler<'_> {
             _ => Diagnostic::error(Code::BadTemplate, "“{{…}}”写得不对：写法的参数不对"),
         }
     }
-}
 
-/// Told where last year's data have no value for a `{{…}}`; what is missing in this year's is told there.
-fn gap_of_last_year(tag: &str, filled: &str) -> Option<Diagnostic> {
-    let missing = tag.contains("上年.") && gap::is_in(filled);
-    let finding = || Diagnostic::error(Code::MissingFigure, format!("“{tag}”没有数：上一年度的数据里没有填"));
-    missing.then(|| finding().help("补上一年度的数据，或者改写这一句"))
+    /// Told where last year's data have no value for a `{{…}}`; what is missing in this year's is told there.
+    fn gap_of_last_year(&self, tag: &str, filled: &str) -> Option<Diagnostic> {
+        let mut names = tag.split(['{', '}', ' ']).filter(|name| name.starts_with("上年."));
+        let is_gap = |name: &str| self.render(&format!("{{{{{name}}}}}")).is_ok_and(|filled| gap::is_in(&filled));
+        if !gap::is_in(filled) || !names.any(is_gap) {
+            return None;
+        }
+        let finding = Diagnostic::error(Code::MissingFigure, format!("“{tag}”没有数：上一年度的数据里没有填"));
+        Some(finding.help("补上一年度的数据，或者改写这一句"))
+    }
 }
 
 /// What would be printed of `{{…}}`: a brace, one that is more than a name or a helper (a text quotes figures, it is no program), or

@@ -27,8 +27,9 @@ impl Staging {
         fs::create_dir_all(target)?;
         let path = target.join(format!(".nianbao-{}", &sha256(report.as_bytes())[..16]));
         loop {
+            // What a link leads to is not ours to clear.
             if let Err(error) = fs::create_dir(&path)
-                && error.kind() != io::ErrorKind::AlreadyExists
+                && (error.kind() != io::ErrorKind::AlreadyExists || path.is_symlink())
             {
                 return Err(error);
             }
@@ -88,6 +89,20 @@ mod tests {
     use super::Staging;
     use std::fs;
     use std::sync::Mutex;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_its_place_is_left_alone() {
+        let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        fs::write(other.path().join("1"), "1").unwrap();
+        let path = Staging::open(folder.path(), "甲").unwrap().path.clone();
+        for target in [other.path().join("2"), other.path().into()] {
+            std::os::unix::fs::symlink(target, &path).unwrap();
+            assert!(Staging::open(folder.path(), "甲").is_err());
+            fs::remove_file(&path).unwrap();
+        }
+        assert!(other.path().join("1").exists());
+    }
 
     #[test]
     fn only_one_has_the_folder_of_a_report() {

@@ -85,6 +85,22 @@ fn a_gap_of_last_year_is_told_in_the_text_and_stops_a_final() {
 }
 
 #[test]
+fn a_gap_of_this_year_is_not_blamed_on_the_last() {
+    let (folder, year) = office(&[
+        ("收办申请{{数字.收办}}件。", "新收同比{{同比 申请.新收.总计 上年.申请.新收.总计}}。"),
+        ("新收: [5, 2,", "新收: [~, 2,"),
+    ]);
+    let before = folder.path().join("甲县/2019");
+    fs::create_dir(&before).unwrap();
+    let last = fs::read_to_string(root().join("tests/base/2020/数据.yaml")).unwrap();
+    let last = last.replace("年度: 2020", "年度: 2019").replace("2021-02-19", "2020-02-19");
+    fs::write(before.join("数据.yaml"), last).unwrap();
+    let findings = drafted(&year).findings.0;
+    assert!(findings.iter().any(|finding| finding.path.as_deref() == Some("申请.新收.自然人")), "{findings:?}");
+    assert!(!findings.iter().any(|finding| finding.message.contains("上一年度的数据里没有填")), "{findings:?}");
+}
+
+#[test]
 fn a_year_that_is_missing_is_that_of_the_folder_and_a_gap_in_print() {
     let (_folder, year) = office(&[("  年度: 2020\n", "")]);
     let checked = drafted(&year);
