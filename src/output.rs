@@ -181,7 +181,8 @@ fn put(staging: &Staging, path: &Path, manifest: &Manifest) -> Result<()> {
 }
 
 const UNTOUCHED: &str = "原有的文件没有动；用 -o 换一个能写的文件夹";
-const PARTLY: &str = "这个文件可能正被别的程序打开，或者被同名的文件夹占着；关掉之后再生成一次";
+const PARTLY: &str =
+    "这个文件可能正被别的程序打开，或者被同名的文件夹占着，同一份报告的另一个文件可能已经换新；排除之后再生成一次";
 
 /// Writes files into a folder that must not have any of them yet, and returns their paths.
 ///

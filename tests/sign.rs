@@ -37,7 +37,7 @@ fn a_signed_report_may_be_made_again_alike() {
     office.passes(&["build", "甲县/2020", "--format", "docx"]);
     assert_eq!(office.files("out"), signed);
     let told = office.passes(&["verify", &file(".pdf")]).told();
-    assert!(told.contains("定稿；已2021-02-19 由张三签发；"), "{told}");
+    assert!(told.contains("定稿；已于 2021-02-19 由张三签发；"), "{told}");
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn a_signed_report_that_is_replaced_by_force_is_kept_under_a_number() {
     for ending in [".pdf", ".docx"] {
         assert_eq!(files[&format!("{STEM}（签发稿1）{ending}")], first[&format!("{STEM}{ending}")]);
         let told = office.passes(&["verify", &file(&format!("（签发稿1）{ending}"))]).told();
-        assert!(told.contains("没有改动；定稿；已2021-02-19 由张三签发") && !told.contains("旁边没有"), "{told}");
+        assert!(told.contains("没有改动；定稿；已于 2021-02-19 由张三签发") && !told.contains("旁边没有"), "{told}");
     }
     assert_ne!(files[&format!("{STEM}（签发稿2）.pdf")], first[&format!("{STEM}.pdf")]);
 }
@@ -91,7 +91,7 @@ fn only_whole_finals_are_signed_off() {
 
     sign(&office);
     sign(&office);
-    office.fails(&["sign", &pdf, "--by", "李四"], "已2021-02-19 由张三签发");
+    office.fails(&["sign", &pdf, "--by", "李四"], "已于 2021-02-19 由张三签发");
     fs::remove_file(office.path(file(".manifest.json"))).unwrap();
     office.fails(&["sign", &pdf], "旁边没有它的清单");
 }

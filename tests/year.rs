@@ -88,7 +88,7 @@ fn a_year_from_the_empty_folder_to_the_next() {
     let (pdf, docx) = (format!("out/{STEM}.pdf"), format!("out/{STEM}.docx"));
     run(&desk, &["sign", &pdf, "--by", "张三", "--on", "2021-02-19"], 0);
     let told = run(&desk, &["verify", &pdf, &docx, "--data", year], 0);
-    assert_eq!(told.matches("没有改动；定稿；已2021-02-19 由张三签发；").count(), 2, "{told}");
+    assert_eq!(told.matches("没有改动；定稿；已于 2021-02-19 由张三签发；").count(), 2, "{told}");
     assert_eq!(told.matches("正是由这份数据生成").count(), 2, "{told}");
     run(&desk, &["verify", &pdf, "--data", "送审时/2020"], 1);
 

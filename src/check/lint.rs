@@ -5,6 +5,7 @@ mod address;
 mod content;
 mod heading;
 mod mark;
+mod meaning;
 pub mod mention;
 mod person;
 mod repeat;

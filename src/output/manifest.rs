@@ -143,9 +143,9 @@ pub fn folder_of(path: &Path) -> &Path {
 }
 
 impl Signing {
-    /// As it is told: 2021-02-19 由张三签发.
+    /// As it is told: 于 2021-02-19 由张三签发.
     pub fn told(&self) -> String {
-        let on = self.on.as_deref().map(|on| format!("{on} ")).unwrap_or_default();
+        let on = self.on.as_deref().map(|on| format!("于 {on} ")).unwrap_or_default();
         let by = self.by.as_deref().map(|by| format!("由{by}")).unwrap_or_default();
         format!("{on}{by}签发")
     }

@@ -1,6 +1,6 @@
-//! Reports that offices published, checked again, and three of them made again from data: every row and column of their tables comes out as published, blanks and all,
-//! and nothing is told of them but the faults that they have. `<office>/<year>.txt` has the tables as published, a row a line, a bar
-//! between cells, an empty line between tables.
+//! Reports that offices published, checked again: nothing is told of them but the faults that they have. Three of them are made again
+//! from data, and every row and column of their tables comes out as published, blanks and all. `<office>/<year>.txt` has the tables as
+//! published, a row a line, a bar between cells, an empty line between tables.
 //!
 //! The county's report is the 沭阳县人民政府2025年政府信息公开工作年度报告, the office's that of 上海市人民政府办公厅 for 2019. The township's, that of
 //! 缙云县三溪乡 for 2018, was published without its 统计表: it shows the form of 2014 as far as its text gives figures, and what these are

@@ -8,8 +8,8 @@ use crate::unit::Em;
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const WORD: &str = "http://schemas.microsoft.com/office/word";
 
-/// `word/settings.xml` (ECMA-376 Part 1, 17.15.1): page numbers that differ on odd and even pages, punctuation compressed, and
-/// the ways of Word 2013 and later.
+/// `word/settings.xml` (ECMA-376 Part 1, 17.15.1): page numbers that differ on odd and even pages, punctuation compressed where
+/// lines are broken carefully, and the ways of Word 2013 and later.
 pub fn settings(style: &Style, language: &str) -> Vec<u8> {
     let setting = |(name, value): (&str, &str)| {
         let setting = Element::new("w:compatSetting").with("w:name", name);
