@@ -12,6 +12,7 @@ use handlebars::{Context, Handlebars};
 pub use text::{Filled, FilledSection, Texts, fill};
 
 use crate::diagnostic::Result;
+use crate::markup::Poured;
 use crate::origin::State;
 use crate::report::Report;
 use crate::shelf::Shelf;
@@ -21,7 +22,7 @@ use layout::Layout;
 ///
 /// # Errors
 /// `unknown-name`, `bad-template` in a text of the data; `bad-layout`.
-pub fn compose(report: &Report, last: Option<&Report>, texts: Texts, templates: &Shelf) -> Result<String> {
+pub fn compose(report: &Report, last: Option<&Report>, texts: Texts, templates: &Shelf) -> Result<Poured> {
     let mut findings = texts.findings.clone();
     report.locate(&mut findings);
     findings.or_fail()?;
@@ -33,7 +34,7 @@ pub fn compose(report: &Report, last: Option<&Report>, texts: Texts, templates: 
 ///
 /// # Errors
 /// `bad-layout`.
-pub fn draft(report: &Report, last: Option<&Report>, texts: Texts, templates: &Shelf) -> Result<String> {
+pub fn draft(report: &Report, last: Option<&Report>, texts: Texts, templates: &Shelf) -> Result<Poured> {
     pour(report, last, texts, templates, State::Draft)
 }
 
@@ -45,10 +46,11 @@ pub fn checklist(context: &Context, templates: &Shelf) -> Result<String> {
     Layout::of_checklist(templates)?.render(context)
 }
 
-fn pour(report: &Report, last: Option<&Report>, texts: Texts, templates: &Shelf, state: State) -> Result<String> {
+fn pour(report: &Report, last: Option<&Report>, texts: Texts, templates: &Shelf, state: State) -> Result<Poured> {
     let Texts { parts, context, .. } = texts;
-    let layout = Layout::of_form(&report.form.name, templates)?;
-    layout.render(&context::layout(report, last, context, &parts, state, templates))
+    let layout = Layout::of_form(&report.form, templates)?;
+    let text = layout.render(&context::layout(report, last, context, &parts, state))?;
+    Ok(Poured::new(text, table::filled(report, templates)))
 }
 
 /// Handlebars as texts and layouts have it: what is not there is an error, and the helpers are known.
