@@ -57,6 +57,24 @@ fn pour(report: &Report, last: Option<&Report>, texts: Texts, templates: &Shelf,
 fn handlebars() -> Handlebars<'static> {
     let mut handlebars = Handlebars::new();
     handlebars.set_strict_mode(true);
+    handlebars.register_escape_fn(escape);
     helper::register(&mut handlebars);
     handlebars
+}
+
+/// As Handlebars escapes of itself; a text with nothing to escape, as most are, is copied in one piece.
+fn escape(text: &str) -> String {
+    let is_special = |byte| matches!(byte, b'<' | b'>' | b'"' | b'&' | b'\'' | b'`' | b'=');
+    if text.bytes().any(is_special) { handlebars::html_escape(text) } else { text.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn texts_are_escaped_as_by_handlebars() {
+        for c in ('\0'..='\u{FFFF}').chain(['\u{1F004}']) {
+            let text = format!("甲{c}乙");
+            assert_eq!(super::escape(&text), handlebars::html_escape(&text));
+        }
+    }
 }
