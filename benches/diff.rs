@@ -11,7 +11,7 @@ use nianbao::review::{Review, Signed};
 use nianbao::shelf::Shelf;
 use nianbao::source::Source;
 use nianbao::write::docx;
-use nianbao::{Checked, Composed, compose, diff, markup};
+use nianbao::{Checked, Composed, compose, diff};
 
 fn main() {
     divan::main();
@@ -77,7 +77,7 @@ fn report(case: Case, seed: u64) -> Checked {
     let report =
         Report::read_sources([Arc::new(Source { name: "数据.yaml".into(), text: data })], &templates).expect("it reads");
     let markup = compose::compose(&report, None, compose::fill(&report, None), &templates).expect("it composes");
-    let document = markup::parse(&markup).expect("it parses");
+    let document = markup.document(&report.pictures()).expect("it parses");
     let composed = Composed { markup, document, fonts: BTreeSet::new(), review: Review::default() };
     Checked { report, last: None, findings: Diagnostics::default(), composed: Some(composed) }
 }

@@ -10,6 +10,7 @@ use nianbao::diagnostic::show::{Manner, show};
 use nianbao::document::Document;
 use nianbao::draft;
 use nianbao::page::Pages;
+use nianbao::picture::Pictures;
 use nianbao::report::Report;
 use nianbao::review::Review;
 use nianbao::shelf::Shelf;
@@ -111,7 +112,7 @@ fn compose_markup(bencher: Bencher) {
     let Checked { report, last, .. } = &checked;
     bencher.bench(|| {
         let texts = compose::fill(black_box(report), last.as_ref());
-        compose::compose(report, last.as_ref(), texts, &project.templates).map(|markup| markup.len())
+        compose::compose(report, last.as_ref(), texts, &project.templates).map(|markup| markup.to_string().len())
     });
 }
 
@@ -119,7 +120,8 @@ fn compose_markup(bencher: Bencher) {
 #[divan::bench]
 fn parse_markup(bencher: Bencher) {
     let markup = composed().markup;
-    bencher.bench(|| markup::parse(black_box(&markup)).map(|document| document.blocks.len()));
+    let pictures = Pictures::new();
+    bencher.bench(|| black_box(&markup).document(&pictures).map(|document| document.blocks.len()));
 }
 
 /// Reading the data of a year after others of its form, before anything is checked.

@@ -61,7 +61,8 @@ pub fn text(text: &str) -> bool {
     tell(&findings);
     if findings.count(Severity::Error) == 0 {
         let poured = compose(&report, None, texts, &TEMPLATES).expect("what check passes can be poured");
-        markup::parse(&poured).expect("what is poured is mark-up");
+        let document = poured.document(&report.pictures()).expect("what is poured is mark-up");
+        assert_eq!(markup::parse(&poured.to_string()).as_ref(), Ok(&document));
     }
     true
 }

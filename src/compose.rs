@@ -12,6 +12,7 @@ use handlebars::{Context, Handlebars};
 pub use text::{Filled, FilledSection, Texts, fill};
 
 use crate::diagnostic::Result;
+use crate::markup::Poured;
 use crate::origin::State;
 use crate::report::Report;
 use crate::shelf::Shelf;
@@ -21,7 +22,7 @@ use layout::Layout;
 ///
 /// # Errors
 /// `unknown-name`, `bad-template` in a text of the data; `bad-layout`.
-pub fn compose(report: &Report, last: Option<&Report>, texts: Texts, templates: &Shelf) -> Result<String> {
+pub fn compose(report: &Report, last: Option<&Report>, texts: Texts, templates: &Shelf) -> Result<Poured> {
     let mut findings = texts.findings.clone();
     report.locate(&mut findings);
     findings.or_fail()?;
@@ -33,7 +34,7 @@ pub fn compose(report: &Report, last: Option<&Report>, texts: Texts, templates: 
 ///
 /// # Errors
 /// `bad-layout`.
-pub fn draft(report: &Report, last: Option<&Report>, texts: Texts, templates: &Shelf) -> Result<String> {
+pub fn draft(report: &Report, last: Option<&Report>, texts: Texts, templates: &Shelf) -> Result<Poured> {
     pour(report, last, texts, templates, State::Draft)
 }
 
@@ -45,16 +46,35 @@ pub fn checklist(context: &Context, templates: &Shelf) -> Result<String> {
     Layout::of_checklist(templates)?.render(context)
 }
 
-fn pour(report: &Report, last: Option<&Report>, texts: Texts, templates: &Shelf, state: State) -> Result<String> {
+fn pour(report: &Report, last: Option<&Report>, texts: Texts, templates: &Shelf, state: State) -> Result<Poured> {
     let Texts { parts, context, .. } = texts;
-    let layout = Layout::of_form(&report.form.name, templates)?;
-    layout.render(&context::layout(report, last, context, &parts, state, templates))
+    let layout = Layout::of_form(&report.form, templates)?;
+    let text = layout.render(&context::layout(report, last, context, &parts, state))?;
+    Ok(Poured::new(text, table::filled(report, templates)))
 }
 
 /// Handlebars as texts and layouts have it: what is not there is an error, and the helpers are known.
 fn handlebars() -> Handlebars<'static> {
     let mut handlebars = Handlebars::new();
     handlebars.set_strict_mode(true);
+    handlebars.register_escape_fn(escape);
     helper::register(&mut handlebars);
     handlebars
+}
+
+/// As Handlebars escapes of itself; a text with nothing to escape, as most are, is copied in one piece.
+fn escape(text: &str) -> String {
+    let is_special = |byte| matches!(byte, b'<' | b'>' | b'"' | b'&' | b'\'' | b'`' | b'=');
+    if text.bytes().any(is_special) { handlebars::html_escape(text) } else { text.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn texts_are_escaped_as_by_handlebars() {
+        for c in ('\0'..='\u{FFFF}').chain(['\u{1F004}']) {
+            let text = format!("甲{c}乙");
+            assert_eq!(super::escape(&text), handlebars::html_escape(&text));
+        }
+    }
 }

@@ -72,7 +72,7 @@ pub fn draft(project: &Project, folder: &Path, manner: &Manner) -> Result<Checke
     show_missing(&mut last_page, &report, project)?;
     document.blocks.append(&mut last_page.blocks);
 
-    let markup = body + &list;
+    let markup = markup::Poured::from(body.to_string() + &list);
     document.info.origin = made_from(&report, &markup, State::Draft);
     let review = Review {
         comments: listed.iter().filter_map(|listed| comment(listed, &report, &teller)).collect(),
@@ -98,7 +98,7 @@ pub fn unreviewed(project: &Project, report: &Report, last: Option<&Report>) -> 
 
 /// A report poured into its layout whatever is missing.
 struct Poured {
-    markup: String,
+    markup: markup::Poured,
     document: Document,
     /// The same, before what cannot be shown was marked.
     typed: Document,
@@ -109,7 +109,7 @@ struct Poured {
 /// Pours a report into its layout; what would stop a final is told, and mended as far as that goes.
 fn pour(project: &Project, report: &Report, last: Option<&Report>, texts: Texts) -> Result<Poured> {
     let markup = compose::draft(report, last, texts, &project.templates)?;
-    let mut document = markup::parse_with(&markup, &report.pictures())?;
+    let mut document = markup.document(&report.pictures())?;
     let typed = document.clone();
     let mut told = show_missing(&mut document, report, project)?;
     told.extend(let_break(&mut document, report, project)?);

@@ -11,14 +11,14 @@
 //! found wrong on the way is told at its line. [`Diagnostics`] is the only way in which anything is told.
 //!
 //! Who knows whom: `unit, picture, sfnt, origin, gap, source ← diagnostic ← document, typography ← shelf, style ← yaml ← form`,
-//! `form ← report ← compose ← check`, `document ← review, markup` and `review, style, shelf ← layout ← page ← write`, then
-//! `write ← draft`, `report, write ← diff` (by `compare`, which knows nobody) and `write ← output ← verify ← sign`; `cli` knows them
-//! all. `cores` knows nobody, and everybody may use it. `write::docx` and `write::html` never see the layout, `write::pdf` never sees
-//! the document tree.
+//! `form ← report ← compose ← check`, `document ← review, markup`, `markup ← compose` and `review, style, shelf ← layout ← page ←
+//! write`, then `write ← draft`, `report, write ← diff` (by `compare`, which knows nobody) and `write ← output ← verify ← sign`; `cli`
+//! knows them all. `cores` knows nobody, and everybody may use it. `write::docx` and `write::html` never see the layout, `write::pdf`
+//! never sees the document tree.
 //!
-//! What follows from the carried and the user's files alone (a form with its equations at every place, a layout) is made once and
-//! kept with its [`Shelf`], which the clones of a [`Project`] share; places in the data are looked up only when there
-//! is something to tell. `cli` works on several folders at once and tells them in order.
+//! What follows from the carried and the user's files alone (a form with its equations at every place, its tables but for their
+//! figures, a layout) is made once and kept with its [`Shelf`], which the clones of a [`Project`] share; places in the data are looked
+//! up only when there is something to tell. `cli` works on several folders at once and tells them in order.
 //!
 //! A draft ([`draft`]) goes the same road whatever is missing, with [`gap`]s in the text and a [`review`] beside it. Figures also go
 //! from the report straight into CSV and JSON, by the keys and labels of the form.
@@ -68,6 +68,7 @@ use std::path::Path;
 use compose::Texts;
 use diagnostic::{Code, Diagnostic, Diagnostics, Place, Result, Severity};
 use document::Document;
+use markup::Poured;
 use origin::{Origin, State};
 use report::Report;
 use review::Review;
@@ -152,7 +153,7 @@ impl Checked {
 #[derive(Clone, Debug)]
 pub struct Composed {
     /// As mark-up.
-    pub markup: String,
+    pub markup: Poured,
     /// As a document tree.
     pub document: Document,
     /// The names of the font files that it is set from.
@@ -173,6 +174,23 @@ impl Composed {
 /// # Errors
 /// What forbids reading the data at all; everything else is in [`Checked::findings`].
 pub fn check(project: &Project, folder: &Path) -> Result<Checked> {
+    let mut checked = look_through(project, folder)?;
+    if let Some(Composed { markup, document, .. }) = &mut checked.composed {
+        document.info.origin = made_from(&checked.report, markup, State::Final);
+    }
+    Ok(checked)
+}
+
+/// All that is found in a year's folder: as [`check`], for those who want no files of it.
+///
+/// # Errors
+/// As [`check`].
+pub fn findings(project: &Project, folder: &Path) -> Result<Diagnostics> {
+    look_through(project, folder).map(|checked| checked.findings)
+}
+
+/// Reads, checks and pours; where its files come from is not in the document yet, because that is counted from all its bytes.
+fn look_through(project: &Project, folder: &Path) -> Result<Checked> {
     // What the law asks of this year, and what the organ has to say; last year's under its own form.
     let mut report = Report::read(folder, &project.templates)?;
     report.read_seals(folder);
@@ -273,21 +291,20 @@ fn unfinished(report: &Report) -> Origin {
 /// The report poured into its layout, every character of it found in a font.
 fn pour(project: &Project, report: &Report, last: Option<&Report>, texts: Texts) -> Result<Option<Composed>> {
     let markup = compose::compose(report, last, texts, &project.templates)?;
-    let mut document = markup::parse_with(&markup, &report.pictures())?;
-    document.info.origin = made_from(report, &markup, State::Final);
+    let document = markup.document(&report.pictures())?;
     let review = Review::default();
     let fonts = layout::find_glyphs(&document, &review, &report.form.style, &project.fonts)?;
     Ok(Some(Composed { markup, document, fonts, review }))
 }
 
 /// Where the files of a report come from that was poured into some mark-up.
-fn made_from(report: &Report, markup: &str, state: State) -> Origin {
+fn made_from(report: &Report, markup: &Poured, state: State) -> Origin {
     Origin {
         version: env!("CARGO_PKG_VERSION").into(),
         form: report.form.name.clone(),
         state,
         data: report.digest(),
-        text: source::sha256(markup.as_bytes()),
+        text: source::sha256(markup.to_string().as_bytes()),
     }
 }
 

@@ -1,11 +1,15 @@
 //! Mark-up → document tree. The mark-up is a strict subset of XHTML; `docs/layout.md` lists it. What it does not know is an error
 //! at its byte, so that a slip in a layout is told and not swallowed.
 
+mod blank;
+mod poured;
+
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use roxmltree::{Node, ParsingOptions};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
+use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::document::{
     Align, Annex, Block, Cell, Date, Document, Heading, Info, Inline, Paragraph, Role, Row, Seal, Signature, Table, Text,
 };
@@ -14,6 +18,9 @@ use crate::picture::Pictures;
 use crate::source::{Source, Span};
 use crate::typography::tidy;
 use crate::unit::Pt;
+
+pub use blank::{Blank, Filled};
+pub use poured::{Poured, mark};
 
 /// Parses a report's mark-up that names no pictures.
 ///
@@ -28,14 +35,21 @@ pub fn parse(markup: &str) -> Result<Document> {
 /// # Errors
 /// `bad-markup` at the first place that is not of the vocabulary.
 pub fn parse_with(markup: &str, pictures: &Pictures) -> Result<Document> {
-    let source = Arc::new(Source { name: "<markup>".into(), text: markup.into() });
-    let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
-    let tree = roxmltree::Document::parse_with_options(markup, options).map_err(|error| {
-        let at = error.pos();
-        Diagnostic::error(Code::BadMarkup, format!("标记不成形：{}", malformed(&error)))
-            .at(Span::at(&source, at.row as usize, at.col as usize), "")
-    })?;
-    Parser { source: &source, pictures }.article(tree.root_element()).map_err(Diagnostics::from)
+    Parser { text: markup, pictures, tables: &[], marks: 0 }.document()
+}
+
+/// Parses a table that stands alone.
+fn table(markup: &str) -> Result<Table> {
+    let parser = Parser { text: markup, pictures: &Pictures::new(), tables: &[], marks: 0 };
+    Ok(parser.table(parser.tree()?.root_element())?)
+}
+
+/// A text with the characters that mean something in mark-up written so that they do not.
+pub fn escape(text: &str) -> Cow<'_, str> {
+    if !text.contains(['&', '<', '>', '"']) {
+        return text.into();
+    }
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").into()
 }
 
 /// Why a text is no XML, in the user's words.
@@ -64,14 +78,32 @@ fn malformed(error: &roxmltree::Error) -> String {
 
 /// Reads elements; knows the text for telling where one stands.
 struct Parser<'a> {
-    source: &'a Arc<Source>,
+    text: &'a str,
     pictures: &'a Pictures,
+    /// The tables that the text only has marks of.
+    tables: &'a [Filled],
+    /// How many marks it has.
+    marks: usize,
 }
 
 /// The parser's own result: it stops at the first fault.
 type Parsed<T> = std::result::Result<T, Diagnostic>;
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
+    fn document(&self) -> Result<Document> {
+        Ok(self.article(self.tree()?.root_element())?)
+    }
+
+    fn tree(&self) -> Result<roxmltree::Document<'a>> {
+        let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
+        roxmltree::Document::parse_with_options(self.text, options).map_err(|error| {
+            let at = error.pos();
+            Diagnostic::error(Code::BadMarkup, format!("标记不成形：{}", malformed(&error)))
+                .at(Span::at(&self.source(), at.row as usize, at.col as usize), "")
+                .into()
+        })
+    }
+
     fn article(&self, root: Node) -> Parsed<Document> {
         self.expect(root, "article", &["lang", "title", "author", "date"])?;
         let info = Info {
@@ -83,7 +115,11 @@ impl Parser<'_> {
         };
         let mut blocks = vec![];
         let mut lead = None;
-        for node in self.elements(root)? {
+        let nodes = self.children(root, |node| node.is_element() || poured::marked(node, self.tables).is_some())?;
+        if nodes.iter().filter(|node| node.is_pi()).count() != self.marks {
+            return Err(self.fault(root, "表只能在 article 里"));
+        }
+        for node in nodes {
             match (node.tag_name().name(), lead.take()) {
                 ("p", lead) => {
                     self.known(node, &["from"])?;
@@ -107,6 +143,10 @@ impl Parser<'_> {
                     blocks.push(Block::Title(self.text(node)?));
                 }
                 ("table", None) => blocks.push(Block::Table(self.table(node)?)),
+                ("", None) => {
+                    let table = poured::marked(&node, self.tables).and_then(Filled::table);
+                    blocks.push(Block::Table(table.ok_or_else(|| self.fault(node, "表式里的这张表读不出来"))?));
+                }
                 ("section", None) => blocks.push(self.section(node)?),
                 ("hr", None) => {
                     self.known(node, &[])?;
@@ -321,10 +361,14 @@ impl Parser<'_> {
 
     /// The child elements; text between them is a fault.
     fn elements<'n, 'i>(&self, node: Node<'n, 'i>) -> Parsed<Vec<Node<'n, 'i>>> {
+        self.children(node, Node::is_element)
+    }
+
+    fn children<'n, 'i>(&self, node: Node<'n, 'i>, wanted: impl Fn(&Node<'n, 'i>) -> bool) -> Parsed<Vec<Node<'n, 'i>>> {
         let stray = node.children().find(|child| child.is_text() && !child.text().unwrap_or_default().trim().is_empty());
         match stray {
             Some(text) => Err(self.fault(text, "这里不能直接写文字")),
-            None => Ok(node.children().filter(Node::is_element).collect()),
+            None => Ok(node.children().filter(|child| wanted(child)).collect()),
         }
     }
 
@@ -348,9 +392,13 @@ impl Parser<'_> {
 
     fn fault(&self, node: Node, message: &str) -> Diagnostic {
         let range = node.range();
-        let tag = self.source.text[range.clone()].find('>').map_or(range.end, |end| range.start + end + 1);
-        let span = Span { source: Arc::clone(self.source), range: range.start..tag };
+        let tag = self.text[range.clone()].find('>').map_or(range.end, |end| range.start + end + 1);
+        let span = Span { source: self.source(), range: range.start..tag };
         Diagnostic::error(Code::BadMarkup, message).at(span, "")
+    }
+
+    fn source(&self) -> Arc<Source> {
+        Arc::new(Source { name: "<markup>".into(), text: self.text.into() })
     }
 }
 

@@ -9,7 +9,7 @@ use nianbao::diagnostic::{Diagnostic, Severity};
 use nianbao::document::Document;
 use nianbao::report::Report;
 use nianbao::shelf::Shelf;
-use nianbao::{Composed, Project, check, layout, write};
+use nianbao::{Composed, Project, check, layout, markup, write};
 
 fn project() -> Project {
     Project { templates: Shelf::templates(None), fonts: Shelf::fonts(None) }
@@ -30,7 +30,7 @@ fn example(folder: &str) -> (String, Document, Report) {
         checked.findings
     );
     let Composed { markup, document, .. } = checked.composed.unwrap();
-    (markup, document, checked.report)
+    (markup.to_string(), document, checked.report)
 }
 
 /// The tree and the pages of an example.
@@ -64,6 +64,16 @@ fn document_and_pages_of_the_form_of_2021() {
     let (document, pages) = shown("qinghe/2025");
     insta::assert_snapshot!("document_of_the_form_of_2021", document);
     insta::assert_snapshot!("pages_of_the_form_of_2021", pages);
+}
+
+#[test]
+fn a_report_reads_as_its_whole_markup_does() {
+    for folder in [EXAMPLE, "qinghe/2017", "qinghe/2025"] {
+        let (markup, document, report) = example(folder);
+        let mut whole = markup::parse_with(&markup, &report.pictures()).unwrap();
+        whole.info.origin = document.info.origin.clone();
+        assert!(whole == document, "{folder}");
+    }
 }
 
 #[test]

@@ -16,7 +16,7 @@ use nianbao::source::Source;
 use nianbao::style::Style;
 use nianbao::unit::Pt;
 use nianbao::write::html;
-use nianbao::{Checked, Project, check, compose, import, markup};
+use nianbao::{Checked, Project, check, compose, import};
 use proptest::prelude::*;
 
 const EXAMPLES: [&str; 4] = ["ganzhou/2020", "qinghe/2017", "qinghe/2024", "qinghe/2025"];
@@ -330,7 +330,7 @@ fn again(page: &[u8]) -> Document {
     let files = imported.files.iter().filter(|(name, _)| name.ends_with(".yaml"));
     let report = Report::read_sources(files.map(source), &templates).unwrap();
     let texts = compose::fill(&report, None);
-    markup::parse(&compose::compose(&report, None, texts, &templates).unwrap()).unwrap()
+    compose::compose(&report, None, texts, &templates).unwrap().document(&report.pictures()).unwrap()
 }
 
 proptest! {

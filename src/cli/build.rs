@@ -256,7 +256,7 @@ fn make(arguments: &Arguments, project: &Project, checked: &Checked, target: &Pa
 fn print(stage: Stage, project: &Project, checked: &Checked) -> Result<String> {
     let Some(Composed { markup, document, review, .. }) = &checked.composed else { return Err(checked.findings.clone()) };
     Ok(match stage {
-        Stage::Markup => markup.clone(),
+        Stage::Markup => markup.to_string(),
         Stage::Document => write::tree::write(document),
         Stage::Pages => {
             write::pages::write(&layout::lay_out_reviewed(document, &checked.report.form.style, review, &project.fonts)?)

@@ -135,7 +135,7 @@ impl Units {
         let which: Vec<_> = (0..self.folders.len()).collect();
         let (rows, worst) = batch::each(&self.folders, &which, console, |at| {
             let folder = &self.folders[at];
-            let checked = crate::check(&console.project(folder), folder);
+            let checked = crate::look_through(&console.project(folder), folder);
             let findings = checked.as_ref().map_or_else(Clone::clone, |checked| checked.findings.clone());
             let done = Done::found(&findings);
             let addend = Addend::of(at, folder, checked, self.wanted.as_deref());

@@ -3,13 +3,12 @@
 use handlebars::Context;
 use serde_json::{Map, Value, json};
 
+use super::numeral;
 use super::text::{Filled, FilledSection};
-use super::{numeral, table};
 use crate::form::{Part, Slot};
 use crate::gap::{GAP, or_gap};
 use crate::origin::State;
 use crate::report::{FILING, Meta, Report};
-use crate::shelf::Shelf;
 use crate::typography::is_wide;
 use crate::yaml::join;
 
@@ -31,14 +30,7 @@ pub fn data(report: &Report, last: Option<&Report>) -> Context {
 
 /// The context of the layout, made of that of the texts: all of 报告, and the report's parts with their text. A draft shows a gap
 /// where a part says nothing, and is not sealed.
-pub fn layout(
-    report: &Report,
-    last: Option<&Report>,
-    mut data: Context,
-    parts: &[FilledSection],
-    state: State,
-    templates: &Shelf,
-) -> Context {
+pub fn layout(report: &Report, last: Option<&Report>, mut data: Context, parts: &[FilledSection], state: State) -> Context {
     let text = |key: &str| {
         let part = parts.iter().find(|part| part.key == key);
         part.map_or_else(Vec::new, |part| numbered(report, &part.passages, 2))
@@ -69,7 +61,6 @@ pub fn layout(
         root.insert("报告".into(), meta.into());
         root.insert("引言".into(), text("引言").into());
         root.insert("部分".into(), sections.into());
-        root.extend([table::entry(report, templates)]);
     }
     data
 }

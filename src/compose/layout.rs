@@ -6,6 +6,7 @@ use handlebars::{Context, Handlebars, RenderErrorReason, TemplateErrorReason};
 
 use super::{handlebars, table};
 use crate::diagnostic::{Code, Diagnostic, Result};
+use crate::form::Form;
 use crate::gap;
 use crate::shelf::Shelf;
 use crate::source::{Source, Span};
@@ -23,9 +24,10 @@ impl Layout {
     ///
     /// # Errors
     /// `bad-layout`.
-    pub fn of_form(form: &str, templates: &Shelf) -> Result<Arc<Self>> {
-        let path = format!("{form}/report.hbs");
-        templates.keep::<Result<Arc<Self>>>(&path, || Self::read(&path, templates).map(Arc::new)).as_ref().clone()
+    pub fn of_form(form: &Form, templates: &Shelf) -> Result<Arc<Self>> {
+        let path = format!("{}/report.hbs", form.name);
+        let read = || Self::read(&path, Some(form), templates).map(Arc::new);
+        templates.keep::<Result<Arc<Self>>>(&path, read).as_ref().clone()
     }
 
     /// The layout of the list of findings at the end of a draft.
@@ -34,21 +36,21 @@ impl Layout {
     /// `bad-layout`.
     pub fn of_checklist(templates: &Shelf) -> Result<Arc<Self>> {
         const PATH: &str = "draft/checklist.hbs";
-        templates.keep::<Result<Arc<Self>>>(PATH, || Self::read(PATH, templates).map(Arc::new)).as_ref().clone()
+        templates.keep::<Result<Arc<Self>>>(PATH, || Self::read(PATH, None, templates).map(Arc::new)).as_ref().clone()
     }
 
-    fn read(path: &str, templates: &Shelf) -> Result<Self> {
+    fn read(path: &str, form: Option<&Form>, templates: &Shelf) -> Result<Self> {
         let name = templates.name(path);
         let missing = || Diagnostic::error(Code::BadLayout, format!("版式文件 {name}：没有这个文件"));
         let source = yaml::decode(name.clone(), &templates.read(path).ok_or_else(missing)?)?;
         let mut handlebars = handlebars();
-        table::register(&mut handlebars);
+        table::register(&mut handlebars, form);
         let registered = handlebars.register_template_string("report", &source.text);
         registered.map_err(|error| fault(&source, error.pos(), malformed(error.reason())))?;
         Ok(Self { source, handlebars })
     }
 
-    /// The mark-up of a report.
+    /// The mark-up of a report, with marks for the tables of the form.
     ///
     /// # Errors
     /// `bad-layout`.

@@ -1,66 +1,41 @@
-//! A table of the form with the report's figures → mark-up. `{{表 "申请"}}` in a layout.
+//! The tables of the form → mark-up. `{{表 "申请"}}` in a layout puts one in its place.
 
-use std::borrow::Cow;
 use std::fmt::Write;
+use std::sync::Arc;
 
 use handlebars::{Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason};
-use serde_json::{Map, Value};
 
 use crate::document::Align;
-use crate::form::{Axis, Band, Filling, Stub, Table, depth, place};
+use crate::form::{Axis, Band, Filling, Form, Stub, Table, depth, place};
+use crate::markup::{Blank, Filled, escape, mark};
 use crate::report::Report;
 use crate::shelf::Shelf;
 use crate::yaml::join;
 
-/// The key of the context that holds the tables; no path of a layout can begin so.
-const KEY: &str = "@表";
-
-/// Registers the helper 表, which prints a table that the context has ready.
-pub fn register(handlebars: &mut Handlebars) {
+/// Registers the helper 表, which prints the mark of a table of the form.
+pub fn register(handlebars: &mut Handlebars, form: Option<&Form>) {
+    let keys: Vec<String> = form.iter().flat_map(|form| &form.law.tables).map(|table| table.key.clone()).collect();
     let helper =
-        |helper: &Helper, _: &Handlebars, context: &Context, _: &mut RenderContext, out: &mut dyn Output| -> HelperResult {
+        move |helper: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: &mut dyn Output| -> HelperResult {
             let key = helper.param(0).map(|param| param.render()).unwrap_or_default();
-            let table = context.data().get(KEY).and_then(|tables| tables.get(&key)).and_then(Value::as_str);
-            Ok(out.write(table.ok_or_else(|| RenderErrorReason::Other(format!("表式里没有“{key}”这张表")))?)?)
+            let table = keys.iter().position(|known| *known == key);
+            Ok(out.write(&mark(table.ok_or_else(|| RenderErrorReason::Other(format!("表式里没有“{key}”这张表")))?))?)
         };
     handlebars.register_helper("表", Box::new(helper));
 }
 
-/// The entry of the context with the mark-up of all tables.
-pub fn entry(report: &Report, templates: &Shelf) -> (String, Value) {
+/// The tables of the form with a report's figures, in the order of their marks.
+pub fn filled(report: &Report, templates: &Shelf) -> Vec<Filled> {
     let form = &report.form;
-    let ready = templates.keep(&form.name, || form.law.tables.iter().map(Ready::new).collect::<Vec<_>>());
-    let tables = form.law.tables.iter().zip(ready.iter());
-    (
-        KEY.into(),
-        tables.map(|(table, ready)| (table.key.clone(), Value::from(ready.fill(report)))).collect::<Map<_, _>>().into(),
-    )
+    let blanks = templates.keep(&form.name, || form.law.tables.iter().map(blank).map(Arc::new).collect::<Vec<_>>());
+    blanks.iter().map(|blank| Filled::new(blank, |path| report.figures.shown(path))).collect()
 }
 
-/// The mark-up of a table but for its figures: the same for every report.
-struct Ready {
-    /// What stands before each figure, and the figure's path.
-    figures: Vec<(String, String)>,
-    /// What stands after the last.
-    end: String,
-}
-
-impl Ready {
-    fn new(table: &Table) -> Self {
-        let mut writer = Writer { table, figures: vec![], out: String::new() };
-        writer.table();
-        Self { figures: writer.figures, end: writer.out }
-    }
-
-    /// The mark-up with a report's figures.
-    fn fill(&self, report: &Report) -> String {
-        let mut out = String::new();
-        for (before, path) in &self.figures {
-            out += before;
-            out += &escape(report.figures.shown(path));
-        }
-        out + &self.end
-    }
+/// A table but for its figures: the same for every report.
+fn blank(table: &Table) -> Blank {
+    let mut writer = Writer { table, figures: vec![], out: String::new() };
+    writer.table();
+    Blank::new(writer.figures, writer.out)
 }
 
 struct Writer<'a> {
@@ -229,12 +204,4 @@ fn spans(columns: usize, rows: usize) -> String {
         }
     }
     spans
-}
-
-/// A text with the characters that mean something in mark-up written so that they do not.
-fn escape(text: &str) -> Cow<'_, str> {
-    if !text.contains(['&', '<', '>', '"']) {
-        return text.into();
-    }
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").into()
 }

@@ -55,7 +55,7 @@ fn document(data: &str) -> Document {
     let report = Report::read_sources([source], &Shelf::templates(None)).unwrap();
     let texts = compose::fill(&report, None);
     let markup = compose::compose(&report, None, texts, &Shelf::templates(None)).unwrap();
-    markup::parse(&markup).unwrap()
+    markup.document(&report.pictures()).unwrap()
 }
 
 /// The sample of two forms: text of last year's is looked up in no other folder here.
