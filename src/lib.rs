@@ -173,6 +173,23 @@ impl Composed {
 /// # Errors
 /// What forbids reading the data at all; everything else is in [`Checked::findings`].
 pub fn check(project: &Project, folder: &Path) -> Result<Checked> {
+    let mut checked = look_through(project, folder)?;
+    if let Some(Composed { markup, document, .. }) = &mut checked.composed {
+        document.info.origin = made_from(&checked.report, markup, State::Final);
+    }
+    Ok(checked)
+}
+
+/// All that is found in a year's folder: as [`check`], for those who want no files of it.
+///
+/// # Errors
+/// As [`check`].
+pub fn findings(project: &Project, folder: &Path) -> Result<Diagnostics> {
+    look_through(project, folder).map(|checked| checked.findings)
+}
+
+/// Reads, checks and pours; where its files come from is not in the document yet, because that is counted from all its bytes.
+fn look_through(project: &Project, folder: &Path) -> Result<Checked> {
     // What the law asks of this year, and what the organ has to say; last year's under its own form.
     let mut report = Report::read(folder, &project.templates)?;
     report.read_seals(folder);
@@ -273,8 +290,7 @@ fn unfinished(report: &Report) -> Origin {
 /// The report poured into its layout, every character of it found in a font.
 fn pour(project: &Project, report: &Report, last: Option<&Report>, texts: Texts) -> Result<Option<Composed>> {
     let markup = compose::compose(report, last, texts, &project.templates)?;
-    let mut document = markup::parse_with(&markup, &report.pictures())?;
-    document.info.origin = made_from(report, &markup, State::Final);
+    let document = markup::parse_with(&markup, &report.pictures())?;
     let review = Review::default();
     let fonts = layout::find_glyphs(&document, &review, &report.form.style, &project.fonts)?;
     Ok(Some(Composed { markup, document, fonts, review }))
