@@ -32,7 +32,7 @@ const JOINTS: [&str; 7] = ["、", "以及", "或者", "及", "和", "与", "或"
 /// Numbers that differ from every figure they could mean.
 pub fn number_differs(subject: &Subject) -> Vec<Diagnostic> {
     let mut findings = vec![];
-    for passage in &subject.passages {
+    for passage in subject.passages.iter().filter(|passage| passage.has_byte(|byte| byte.is_ascii_digit())) {
         for clause in clauses(&passage.text) {
             let words = &passage.text[clause.clone()];
             if !words.bytes().any(|byte| byte.is_ascii_digit()) || is_elsewhere(words) {
