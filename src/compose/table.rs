@@ -7,7 +7,8 @@ use handlebars::{Context, Handlebars, Helper, HelperResult, Output, RenderContex
 use serde_json::{Map, Value};
 
 use crate::document::Align;
-use crate::form::{Axis, Band, Filling, Stub, Table, depth, place};
+use crate::form::{Axis, Band, Filling, Form, Stub, Table, depth, place};
+use crate::gap::GAP;
 use crate::report::Report;
 use crate::shelf::Shelf;
 use crate::yaml::join;
@@ -29,7 +30,8 @@ pub fn register(handlebars: &mut Handlebars) {
 /// The entry of the context with the mark-up of all tables.
 pub fn entry(report: &Report, templates: &Shelf) -> (String, Value) {
     let form = &report.form;
-    let ready = templates.keep(&form.name, || form.law.tables.iter().map(Ready::new).collect::<Vec<_>>());
+    let ready =
+        templates.keep(&form.name, || form.law.tables.iter().map(|table| Ready::new(table, form)).collect::<Vec<_>>());
     let tables = form.law.tables.iter().zip(ready.iter());
     (
         KEY.into(),
@@ -39,25 +41,32 @@ pub fn entry(report: &Report, templates: &Shelf) -> (String, Value) {
 
 /// The mark-up of a table but for its figures: the same for every report.
 struct Ready {
-    /// What stands before each figure, and the figure's path.
-    figures: Vec<(String, String)>,
+    /// What stands before each figure, and the figure's number, if the data can have it.
+    figures: Vec<(String, Option<usize>)>,
     /// What stands after the last.
     end: String,
+    /// How long all that is.
+    length: usize,
 }
 
 impl Ready {
-    fn new(table: &Table) -> Self {
+    fn new(table: &Table, form: &Form) -> Self {
         let mut writer = Writer { table, figures: vec![], out: String::new() };
         writer.table();
-        Self { figures: writer.figures, end: writer.out }
+        let numbered = |(before, path): (String, String)| (before, form.numbers.get(&path).copied());
+        let figures: Vec<_> = writer.figures.into_iter().map(numbered).collect();
+        let length = figures.iter().map(|(before, _)| before.len()).sum::<usize>() + writer.out.len();
+        Self { figures, end: writer.out, length }
     }
 
     /// The mark-up with a report's figures.
     fn fill(&self, report: &Report) -> String {
-        let mut out = String::new();
-        for (before, path) in &self.figures {
+        // A figure has a few digits.
+        let mut out = String::with_capacity(self.length + 8 * self.figures.len());
+        for (before, number) in &self.figures {
             out += before;
-            out += &escape(report.figures.shown(path));
+            let cell = number.and_then(|number| report.figures.at(number));
+            out += &escape(cell.map_or(GAP, |cell| cell.figure.shown()));
         }
         out + &self.end
     }

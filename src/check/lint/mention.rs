@@ -164,7 +164,7 @@ fn sums(first: &[Meaning], others: &[Meaning]) -> Vec<Meaning> {
 fn meant(report: &Report, table: &Table, mention: &Mention) -> Option<Vec<Meaning>> {
     let mut meant = vec![];
     for sum in &mention.means {
-        let paths = |name: &str, column: &str| {
+        let figures = |name: &str, column: &str| {
             let path = join(&table.key, name);
             match column {
                 "" => report.form.slots.figures(&path),
@@ -172,11 +172,14 @@ fn meant(report: &Report, table: &Table, mention: &Mention) -> Option<Vec<Meanin
             }
         };
         let meaning = |column: &str| {
-            let value = evaluate(sum, |name| report.figures.total(&paths(name, column)?))?;
+            let value = evaluate(sum, |name| report.figures.total(&figures(name, column)?))?;
             let mut formula = String::new();
             let factor = |factor: &Factor| match factor {
                 Factor::Number(number) => number.to_string(),
-                Factor::Name(name) => paths(name, column).unwrap_or_default().join(" + "),
+                Factor::Name(name) => {
+                    let numbers = figures(name, column).unwrap_or_default().into_iter();
+                    numbers.map(|number| report.form.paths[number].as_str()).collect::<Vec<_>>().join(" + ")
+                }
             };
             sum.write(&mut formula, factor).ok()?;
             Some(Meaning { column: column.into(), formula, value })
