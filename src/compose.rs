@@ -46,9 +46,9 @@ pub fn checklist(context: &Context, templates: &Shelf) -> Result<String> {
 }
 
 fn pour(report: &Report, last: Option<&Report>, texts: Texts, templates: &Shelf, state: State) -> Result<String> {
-    let Texts { parts, context, .. } = texts;
     let layout = Layout::of_form(&report.form.name, templates)?;
-    layout.render(&context::layout(report, last, context, &parts, state, templates))
+    let wanted = templates.keep(&report.form.name, || layout.wanted(&report.form));
+    layout.render(&context::layout(report, last, &wanted, texts.parts(), state, templates))
 }
 
 /// Handlebars as texts and layouts have it: what is not there is an error, and the helpers are known.
