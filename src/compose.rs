@@ -17,6 +17,11 @@ use crate::report::Report;
 use crate::shelf::Shelf;
 use layout::Layout;
 
+/// Reads the layout of a report's form ahead of [`compose`], which tells what is wrong with it.
+pub fn prepare(report: &Report, templates: &Shelf) {
+    let _ = Layout::of_form(&report.form.name, templates);
+}
+
 /// Merges a report and its texts, as [`fill`] made them, into its form's layout.
 ///
 /// # Errors

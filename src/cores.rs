@@ -35,11 +35,27 @@ impl Drop for Busy {
 
 /// Does both, at once if a core has nothing to do.
 pub fn beside<A, B: Send>(one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
-    let busy = Busy::with(1);
-    if BUSY.load(Ordering::Relaxed) >= count() {
-        drop(busy);
-        return (one(), other());
+    match spare() {
+        Some(busy) => at_once(busy, one, other),
+        None => (one(), other()),
     }
+}
+
+/// Does something; what is only done sooner by it, the other, is done beside it if a core has nothing to do, and else left for later.
+pub fn ahead<A>(one: impl FnOnce() -> A, other: impl FnOnce() + Send) -> A {
+    match spare() {
+        Some(busy) => at_once(busy, one, other).0,
+        None => one(),
+    }
+}
+
+/// A thread on a core that has nothing to do, if there is one.
+fn spare() -> Option<Busy> {
+    let busy = Busy::with(1);
+    (BUSY.load(Ordering::Relaxed) < count()).then_some(busy)
+}
+
+fn at_once<A, B: Send>(busy: Busy, one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
     thread::scope(|scope| {
         let other = scope.spawn(|| {
             let _busy = busy;
@@ -62,7 +78,8 @@ pub fn all<T: Send + Sync>(length: usize, make: impl Fn(usize) -> T + Sync) -> V
 
 #[cfg(test)]
 mod tests {
-    use super::{Busy, all, beside, count};
+    use super::{Busy, ahead, all, beside, count};
+    use std::sync::OnceLock;
     use std::thread;
 
     #[test]
@@ -73,5 +90,10 @@ mod tests {
         let _busy = Busy::with(count());
         assert_eq!(beside(here, here), (here(), here()));
         assert_eq!(all(3, |_| here()), [here(); 3]);
+        let done = OnceLock::new();
+        let other = || {
+            done.get_or_init(|| 2);
+        };
+        assert_eq!((ahead(|| 1, other), done.get()), (1, None), "what is left for later is not done");
     }
 }
