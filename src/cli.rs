@@ -162,7 +162,10 @@ pub fn run() -> ExitCode {
         Command::Templates(arguments) => templates::run(&arguments, &console),
         Command::Schema(arguments) => schema::run(&arguments, &console),
     };
-    outcome.max(*console.failed.lock().unwrap_or_else(PoisonError::into_inner)).into()
+    let failed = *console.failed.lock().unwrap_or_else(PoisonError::into_inner);
+    // What is kept of forms and fonts need not be taken apart when the process ends.
+    std::mem::forget(console);
+    outcome.max(failed).into()
 }
 
 /// What is to be said of a folder, so that folders can be worked on at once and told in order.

@@ -18,6 +18,11 @@ use crate::report::Report;
 use crate::shelf::Shelf;
 use layout::Layout;
 
+/// Reads the layout of a report's form ahead of [`compose`], which tells what is wrong with it.
+pub fn prepare(report: &Report, templates: &Shelf) {
+    let _ = Layout::of_form(&report.form, templates);
+}
+
 /// Merges a report and its texts, as [`fill`] made them, into its form's layout.
 ///
 /// # Errors
@@ -47,9 +52,9 @@ pub fn checklist(context: &Context, templates: &Shelf) -> Result<String> {
 }
 
 fn pour(report: &Report, last: Option<&Report>, texts: Texts, templates: &Shelf, state: State) -> Result<Poured> {
-    let Texts { parts, context, .. } = texts;
     let layout = Layout::of_form(&report.form, templates)?;
-    let text = layout.render(&context::layout(report, last, context, &parts, state))?;
+    let wanted = templates.keep(&report.form.name, || layout.wanted(&report.form));
+    let text = layout.render(&context::layout(report, last, &wanted, texts.parts(), state))?;
     Ok(Poured::new(text, table::filled(report, templates)))
 }
 

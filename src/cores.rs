@@ -34,19 +34,37 @@ impl Drop for Busy {
 }
 
 /// Does both, at once if a core has nothing to do.
-pub fn beside<A, B: Send>(one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
-    let busy = Busy::with(1);
-    if BUSY.load(Ordering::Relaxed) >= count() {
-        drop(busy);
-        return (one(), other());
+pub fn beside<A, B: Send>(one: impl FnOnce() -> A, other: impl Fn() -> B + Sync) -> (A, B) {
+    match spare() {
+        Some(busy) => at_once(busy, one, other),
+        None => (one(), other()),
     }
+}
+
+/// Does something; what is only done sooner by it, the other, is done beside it if a core has nothing to do, and else left for later.
+pub fn ahead<A>(one: impl FnOnce() -> A, other: impl Fn() + Sync) -> A {
+    match spare() {
+        Some(busy) => at_once(busy, one, other).0,
+        None => one(),
+    }
+}
+
+/// A thread on a core that has nothing to do, if there is one.
+fn spare() -> Option<Busy> {
+    let busy = Busy::with(1);
+    (BUSY.load(Ordering::Relaxed) < count()).then_some(busy)
+}
+
+/// Does both at once, or one after the other where the system gives this user no more threads.
+fn at_once<A, B: Send>(busy: Busy, one: impl FnOnce() -> A, other: impl Fn() -> B + Sync) -> (A, B) {
     thread::scope(|scope| {
-        let other = scope.spawn(|| {
+        let elsewhere = || {
             let _busy = busy;
             other()
-        });
+        };
+        let thread = thread::Builder::new().spawn_scoped(scope, elsewhere);
         let one = one();
-        (one, other.join().unwrap_or_else(|panic| panic::resume_unwind(panic)))
+        (one, thread.map_or_else(|_| other(), |thread| thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic))))
     })
 }
 
@@ -62,7 +80,8 @@ pub fn all<T: Send + Sync>(length: usize, make: impl Fn(usize) -> T + Sync) -> V
 
 #[cfg(test)]
 mod tests {
-    use super::{Busy, all, beside, count};
+    use super::{Busy, ahead, all, beside, count};
+    use std::sync::OnceLock;
     use std::thread;
 
     #[test]
@@ -73,5 +92,10 @@ mod tests {
         let _busy = Busy::with(count());
         assert_eq!(beside(here, here), (here(), here()));
         assert_eq!(all(3, |_| here()), [here(); 3]);
+        let done = OnceLock::new();
+        let other = || {
+            done.get_or_init(|| 2);
+        };
+        assert_eq!((ahead(|| 1, other), done.get()), (1, None), "what is left for later is not done");
     }
 }

@@ -12,6 +12,7 @@ mod slot;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 pub use caption::Caption;
@@ -38,8 +39,10 @@ pub struct Form {
     pub style: Style,
     /// The shape of the data of all tables: each table's slots under its key.
     pub slots: Slot,
-    /// The paths of all figures, by the key of their table.
-    pub figures: Vec<(String, Vec<String>)>,
+    /// The paths of all figures, by their numbers.
+    pub paths: Vec<String>,
+    /// The numbers of all figures, by their paths.
+    pub numbers: Arc<FxHashMap<String, usize>>,
     /// What each group of rows adds up to.
     pub sums: Sums,
     /// Every equation at every place where it holds.
@@ -379,7 +382,8 @@ impl Form {
             let place = fault.split(['：', ' ']).next().unwrap_or_default().to_string();
             return Err(bad_form(templates, &format!("style/{}.yaml", law.style), &place, &fault).into());
         }
-        let slots = Slot::Group(law.tables.iter().map(|table| (table.key.clone(), table.slots())).collect());
+        let mut slots = Slot::Group(law.tables.iter().map(|table| (table.key.clone(), table.slots())).collect());
+        slots.number(&mut 0);
         let mut instances = vec![];
         for (at, table) in law.tables.iter().enumerate() {
             let bad = |(place, fault): (String, String)| {
@@ -388,10 +392,11 @@ impl Form {
             table.fault().map_or(Ok(()), |fault| Err(bad(("widths".into(), fault))))?;
             instances.extend(table.instances(&slots).map_err(bad)?);
         }
-        let figures = slots.children().iter().map(|(key, table)| (key.clone(), table.leaves(key))).collect();
+        let paths = slots.leaves("");
+        let numbers = Arc::new(paths.iter().cloned().zip(0..).collect());
         let mut sums = Sums::default();
         slots.sums("", &mut sums);
-        Ok(Self { name: name.into(), law, style, slots, figures, sums, instances })
+        Ok(Self { name: name.into(), law, style, slots, paths, numbers, sums, instances })
     }
 
     /// The table with a key.

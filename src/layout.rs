@@ -10,6 +10,7 @@ mod block;
 mod bond;
 mod break_;
 mod cell;
+mod characters;
 mod collect;
 mod comment;
 mod cut;
@@ -109,7 +110,8 @@ fn look_up(
 ) -> Result<(BTreeSet<String>, BTreeSet<char>)> {
     let needs = collect::collect(document, style, review);
     let (files, mut missing) = font::look_up(&needs, style, fonts)?;
-    missing.extend(needs.values().flatten().map(|(character, _)| *character).filter(|c| font::is_private(*c)));
+    let last = needs.values().flat_map(|characters| characters.outside(font::FIRST_PRIVATE, &[]));
+    missing.extend(last.map(|(character, _)| character).filter(|c| font::is_private(*c)));
     Ok((files, missing))
 }
 

@@ -197,8 +197,11 @@ fn look_through(project: &Project, folder: &Path) -> Result<Checked> {
     let (last, told) = last_year(&project.templates, folder, &report);
 
     // Tell every fault at once.
-    let texts = compose::fill(&report, last.as_ref());
-    let mut findings = check::check(&report, last.as_ref(), &texts.findings);
+    let tell = || {
+        let texts = compose::fill(&report, last.as_ref());
+        (check::check(&report, last.as_ref(), &texts.findings), texts)
+    };
+    let (mut findings, texts) = cores::ahead(tell, || compose::prepare(&report, &project.templates));
     findings.extend(told);
     findings.sort();
     if findings.count(Severity::Error) > 0 {

@@ -181,7 +181,7 @@ impl Report {
         }
         let headings = heading::read(tree, &form, faults);
         let sections = narrative::read(tree, &form, faults);
-        let mut figures = Figures::default();
+        let mut figures = Figures::of(&form);
         let mut reader = rows::Reader { figures: &mut figures, findings: faults };
         for (key, slot) in slots.children() {
             reader.group(key, slot, tree.get(key).unwrap_or(&Node::Null));

@@ -62,9 +62,9 @@ pub fn class(c: char) -> Class {
 }
 
 /// Whether a character is set in the Latin face, seen with its neighbours: what is not wide, and the apostrophe in a word.
-pub fn is_latin(before: Option<char>, c: char, after: Option<char>) -> bool {
+pub fn is_latin(before: Option<char>, c: char, after: impl FnOnce() -> Option<char>) -> bool {
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-    !is_wide(c) || (c == '’' && letter(before) && letter(after))
+    !is_wide(c) || (c == '’' && letter(before) && letter(after()))
 }
 
 /// Whether a line must not start with a character (避头: CLREQ 3.1.4 with GB/T 15834 5.1).

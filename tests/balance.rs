@@ -111,8 +111,7 @@ impl Shape {
                         assert!(made.path.is_empty(), "a product of figures: {}", instance.equation.holds);
                         let operand = instance.operand(name);
                         let shape = if operand.last_year { last?.shape } else { self };
-                        let cells = operand.figures(&shape.slots)?;
-                        made.cells = cells.iter().map(|path| shape.index(path).unwrap()).collect();
+                        made.cells = operand.figures(&shape.slots)?;
                         (made.path, made.last_year) = (operand.place(&shape.slots), operand.last_year);
                     }
                 }

@@ -1,5 +1,6 @@
 //! The texts of a report as the lints read them: without white space, with `{{…}}` blanked out, every place known in the data.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -17,7 +18,7 @@ pub struct Passage<'a> {
     /// Whether it is a heading.
     pub heading: bool,
     /// As the lints read it.
-    pub text: String,
+    pub text: Cow<'a, str>,
     words: &'a Words,
     /// The byte in the typed text of each byte of `text`, and its end; known once something is told.
     origin: OnceCell<Vec<usize>>,
@@ -45,7 +46,9 @@ pub fn passages(report: &Report) -> Vec<Passage<'_>> {
 
 impl<'a> Passage<'a> {
     fn new(part: &'a str, heading: bool, words: &'a Words) -> Self {
-        let text = read(&words.text).map(|(_, c)| c).collect();
+        // Most have nothing that is left out.
+        let as_typed = !words.text.contains(|c: char| c == '{' || c.is_whitespace());
+        let text = if as_typed { words.text.as_str().into() } else { read(&words.text).map(|(_, c)| c).collect() };
         Self { part, heading, text, words, origin: OnceCell::new(), occurrences: Occurrences::default() }
     }
 
@@ -54,6 +57,11 @@ impl<'a> Passage<'a> {
             let bytes = read(&self.words.text).flat_map(|(at, c)| (0..c.len_utf8()).map(move |byte| at + byte));
             bytes.chain([self.words.text.trim_end().len()]).collect()
         })
+    }
+
+    /// Whether one of some bytes is in the text. All are looked at, many at once, which is sooner than to stop at the first.
+    pub fn has_byte(&self, is_wanted: impl Fn(u8) -> bool) -> bool {
+        self.text.bytes().fold(false, |found, byte| found | is_wanted(byte))
     }
 
     /// The path in the data.

@@ -12,8 +12,25 @@ use crate::report::{FILING, Meta, Report};
 use crate::typography::is_wide;
 use crate::yaml::join;
 
+/// Which names of the data are asked for.
+pub enum Wanted {
+    /// Each.
+    All,
+    /// Those that stand in some text, whatever else does.
+    In(String),
+}
+
+impl Wanted {
+    fn has(&self, key: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::In(text) => text.contains(key),
+        }
+    }
+}
+
 /// The context of the texts of the data: names for texts and figures. What is not there, and lists, have no name in a text.
-pub fn data(report: &Report, last: Option<&Report>) -> Context {
+pub fn data(report: &Report, last: Option<&Report>, wanted: &Wanted) -> Context {
     let named = |mut map: Map<String, Value>| {
         map.retain(|_, value| value.is_string() || value.is_object());
         if let Some(Value::Object(contact)) = map.get_mut("联系方式") {
@@ -21,16 +38,17 @@ pub fn data(report: &Report, last: Option<&Report>) -> Context {
         }
         map
     };
-    let mut root = own(report, named(meta(report)));
-    if let Some(last) = last {
-        root.insert("上年".into(), own(last, named(meta(last))).into());
+    let own = |report| own(report, wanted, || named(meta(report)));
+    let mut root = own(report);
+    if let Some(last) = last.filter(|_| wanted.has("上年")) {
+        root.insert("上年".into(), own(last).into());
     }
     Value::Object(root).into()
 }
 
-/// The context of the layout, made of that of the texts: all of 报告, and the report's parts with their text. A draft shows a gap
+/// The context of the layout: what it asks for of the data, all of 报告, and the report's parts with their text. A draft shows a gap
 /// where a part says nothing, and is not sealed.
-pub fn layout(report: &Report, last: Option<&Report>, mut data: Context, parts: &[FilledSection], state: State) -> Context {
+pub fn layout(report: &Report, last: Option<&Report>, wanted: &Wanted, parts: &[FilledSection], state: State) -> Context {
     let text = |key: &str| {
         let part = parts.iter().find(|part| part.key == key);
         part.map_or_else(Vec::new, |part| numbered(report, &part.passages, 2))
@@ -50,28 +68,31 @@ pub fn layout(report: &Report, last: Option<&Report>, mut data: Context, parts: 
                 "段落": part_text(part), "表": part.table })
         })
         .collect();
-    if let Value::Object(root) = data.data_mut() {
-        if let (Some(last), Some(Value::Object(before))) = (last, root.get_mut("上年")) {
-            before.insert("报告".into(), meta(last).into());
-        }
-        let mut meta = meta(report);
-        if draft {
-            meta.insert("印章".into(), Value::Array(vec![]));
-        }
-        root.insert("报告".into(), meta.into());
-        root.insert("引言".into(), text("引言").into());
-        root.insert("部分".into(), sections.into());
+    let mut root = own(report, wanted, Map::new);
+    if let Some(last) = last.filter(|_| wanted.has("上年")) {
+        root.insert("上年".into(), own(last, wanted, || meta(last)).into());
     }
-    data
+    let mut meta = meta(report);
+    if draft {
+        meta.insert("印章".into(), Value::Array(vec![]));
+    }
+    root.insert("报告".into(), meta.into());
+    root.insert("引言".into(), text("引言").into());
+    root.insert("部分".into(), sections.into());
+    Value::Object(root).into()
 }
 
-/// A report's own data.
-fn own(report: &Report, meta: Map<String, Value>) -> Map<String, Value> {
+/// A report's own data, as far as they are asked for.
+fn own(report: &Report, wanted: &Wanted, meta: impl FnOnce() -> Map<String, Value>) -> Map<String, Value> {
     let mut root = Map::new();
-    root.insert("报告".into(), meta.into());
-    root.insert("数字".into(), numbers(report));
-    for (key, slot) in report.form.slots.children() {
-        root.insert(key.clone(), figures(report, &mut key.clone(), slot));
+    if wanted.has("报告") {
+        root.insert("报告".into(), meta().into());
+    }
+    if wanted.has("数字") {
+        root.insert("数字".into(), numbers(report));
+    }
+    for (key, slot) in report.form.slots.children().iter().filter(|(key, _)| wanted.has(key)) {
+        root.insert(key.clone(), figures(report, wanted, &mut key.clone(), slot));
     }
     root
 }
@@ -153,18 +174,19 @@ fn numbers(report: &Report) -> Value {
 
 /// The figures below a path as printed. A group also reads like a row: the sum of its rows by column, unless a key of its own
 /// is called so.
-fn figures(report: &Report, path: &mut String, slot: &Slot) -> Value {
+fn figures(report: &Report, wanted: &Wanted, path: &mut String, slot: &Slot) -> Value {
     if let Slot::Leaf(_) = slot {
         return report.figures.shown(path).into();
     }
-    let (children, length) = (slot.children(), path.len());
-    let mut map = Map::with_capacity(children.len());
-    for (key, child) in children {
+    let length = path.len();
+    let mut map = Map::new();
+    for (key, child) in slot.children().iter().filter(|(key, _)| wanted.has(key)) {
         path.extend([".", key]);
-        map.insert(key.clone(), figures(report, path, child));
+        map.insert(key.clone(), figures(report, wanted, path, child));
         path.truncate(length);
     }
-    for (column, addends) in report.form.sums.get(path.as_str()).into_iter().flatten() {
+    let sums = report.form.sums.get(path.as_str()).into_iter().flatten();
+    for (column, addends) in sums.filter(|(column, _)| wanted.has(column)) {
         let sum = addends.as_ref().and_then(|addends| report.figures.total(addends));
         map.insert(column.clone(), sum.map_or_else(|| GAP.into(), |sum| sum.normalize().to_string()).into());
     }

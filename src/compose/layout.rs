@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use handlebars::{Context, Handlebars, RenderErrorReason, TemplateErrorReason};
 
+use super::context::Wanted;
 use super::{handlebars, table};
 use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::form::Form;
@@ -48,6 +49,14 @@ impl Layout {
         let registered = handlebars.register_template_string("report", &source.text);
         registered.map_err(|error| fault(&source, error.pos(), malformed(error.reason())))?;
         Ok(Self { source, handlebars })
+    }
+
+    /// What it asks for of the data: the tables, 数字 and 上年 only if it names one of them, or goes through what it has no name for.
+    pub fn wanted(&self, form: &Form) -> Wanted {
+        let text = self.source.text.replace("{{this}}", "");
+        let by_name = form.law.tables.iter().map(|table| table.key.as_str()).chain(["数字", "上年"]);
+        let unnamed = ["this", "@root", "lookup", "..", " .", "=."];
+        if by_name.chain(unnamed).any(|word| text.contains(word)) { Wanted::All } else { Wanted::In(String::new()) }
     }
 
     /// The mark-up of a report, with marks for the tables of the form.
@@ -97,5 +106,35 @@ fn unfilled(reason: &RenderErrorReason) -> String {
         // What the helpers say.
         RenderErrorReason::Other(message) if !message.is_ascii() => message.clone(),
         _ => "这一处填不出来：写法的参数不对".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{Layout, Wanted};
+    use crate::form::Form;
+    use crate::shelf::Shelf;
+    use crate::source::Source;
+
+    #[test]
+    fn a_layout_has_the_figures_that_it_can_come_to() {
+        let templates = Shelf::templates(None);
+        let form = Form::load(&templates, "2021").unwrap();
+        let has_all = |layout: &Layout| matches!(layout.wanted(&form), Wanted::All);
+        assert!(!has_all(&Layout::of_form(&form, &templates).unwrap()), "the carried layout prints tables whole");
+        for text in [
+            "{{申请.新收.总计}}",
+            "{{上年.报告.机关}}",
+            "{{#each this}}{{@key}}{{/each}}",
+            "{{#each .}}{{@key}}{{/each}}",
+            "{{#each 部分}}{{#each ..}}{{@key}}{{/each}}{{/each}}",
+            "{{#each 部分}}{{#with (lookup @root 表)}}{{/with}}{{/each}}",
+            "{{> 段落 数=this}}",
+        ] {
+            let source = Arc::new(Source { name: "版式".into(), text: text.into() });
+            assert!(has_all(&Layout { source, handlebars: super::handlebars() }), "{text}");
+        }
     }
 }

@@ -8,7 +8,8 @@ use handlebars::{Context, Handlebars, RenderContext, RenderError, RenderErrorRea
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
-use super::{context, helper};
+use super::context::{self, Wanted};
+use super::helper;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::gap;
 use crate::report::{Passage, Report, Words};
@@ -43,8 +44,6 @@ pub struct Texts {
     pub(super) parts: Vec<FilledSection>,
     /// What could not be filled in.
     pub findings: Diagnostics,
-    /// What the names in them mean.
-    pub(super) context: Context,
 }
 
 impl Texts {
@@ -56,11 +55,27 @@ impl Texts {
 
 /// Fills in all texts; what cannot be filled in is a finding and stays as typed, marked.
 pub fn fill(report: &Report, last: Option<&Report>) -> Texts {
-    let mut filler = Filler { report, context: context::data(report, last), findings: Diagnostics::default() };
+    let mut tags = String::new();
+    report.sections.iter().for_each(|part| collect_tags(&part.passages, &mut tags));
+    let context = context::data(report, last, &Wanted::In(tags));
+    let mut filler = Filler { report, last, context, findings: Diagnostics::default() };
     let parts = report.sections.iter();
     let parts =
         parts.map(|part| FilledSection { key: part.key.clone(), passages: filler.passages(&part.passages) }).collect();
-    Texts { parts, findings: filler.findings, context: filler.context }
+    Texts { parts, findings: filler.findings }
+}
+
+/// Gathers what stands in braces: nothing else names anything.
+fn collect_tags(passages: &[Passage], tags: &mut String) {
+    for passage in passages {
+        let (words, body) = match passage {
+            Passage::Paragraph(words) => (words, [].as_slice()),
+            Passage::Headed { heading, body, .. } => (heading, body.as_slice()),
+        };
+        let each = words.text.split("{{").skip(1).filter_map(|rest| rest.split("}}").next());
+        each.for_each(|tag| tags.extend([tag, " "]));
+        collect_tags(body, tags);
+    }
 }
 
 /// What Handlebars brings along for layouts. In a text they print nothing, or a word of English.
@@ -106,6 +121,8 @@ const GROUP: &str = "[object]";
 
 struct Filler<'a> {
     report: &'a Report,
+    last: Option<&'a Report>,
+    /// What the names in the texts mean.
     context: Context,
     findings: Diagnostics,
 }
@@ -127,7 +144,7 @@ impl Filler<'_> {
     /// A text with each of its `{{…}}` filled in by itself: all else is no matter of Handlebars. What cannot be filled in, and
     /// single braces, are marked.
     fn words(&mut self, words: &Words) -> Words {
-        if !words.text.contains(['{', '}', '｛', '｝']) {
+        if !['{', '}', '｛', '｝'].iter().any(|brace| words.text.contains(*brace)) {
             return words.clone();
         }
         let pieces = pieces(&words.text);
@@ -186,7 +203,7 @@ impl Filler<'_> {
                 }
                 let known = || {
                     let mut known = vec![];
-                    paths("", self.context.data(), &mut known);
+                    paths("", context::data(self.report, self.last, &Wanted::All).data(), &mut known);
                     known
                 };
                 match suggestion(name, std::iter::once_with(known).flatten(), &self.findings) {

@@ -14,10 +14,10 @@ pub struct Instance {
     prefix: String,
     /// The column that is added to every name, where the equation holds in each column.
     pub column: String,
-    /// The total that the equation gives, if its left side is just that.
-    pub total: Option<String>,
+    /// The number of the total that the equation gives, if its left side is just that.
+    pub total: Option<usize>,
     /// Each name with the figures it means; none for names of last year's report, whose form may be another.
-    figures: Vec<(String, Vec<String>)>,
+    figures: Vec<(String, Vec<usize>)>,
 }
 
 /// What a name of an equation means, and in whose data it is looked up.
@@ -80,13 +80,16 @@ impl Instance {
             }
         }
         let sole = equation.holds.left.sole_name().filter(|_| equation.holds.relation == Relation::Equal);
-        let total = sole.map(|name| instance.operand(name).full_path());
-        instance.total = total.filter(|path| slots.get(path).is_some_and(Slot::is_total));
+        let total = sole.and_then(|name| slots.get(&instance.operand(name).full_path()));
+        instance.total = total.and_then(|slot| match slot {
+            Slot::Leaf(leaf) => leaf.is_total().then_some(leaf.number),
+            Slot::Group(_) => None,
+        });
         Some(instance)
     }
 
     /// The figures that a name means; nothing if it is one of last year's.
-    pub fn figures(&self, name: &str) -> Option<&[String]> {
+    pub fn figures(&self, name: &str) -> Option<&[usize]> {
         self.figures.iter().find(|(known, _)| known == name).map(|(_, figures)| figures.as_slice())
     }
 
@@ -111,7 +114,7 @@ impl Instance {
 
 impl Operand {
     /// The figures that are added up.
-    pub fn figures(&self, slots: &Slot) -> Option<Vec<String>> {
+    pub fn figures(&self, slots: &Slot) -> Option<Vec<usize>> {
         if self.column.is_empty() { slots.figures(&self.path) } else { slots.column_figures(&self.path, &self.column) }
     }
 

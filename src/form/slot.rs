@@ -14,11 +14,13 @@ pub enum Slot {
 }
 
 /// Path of a group → its columns with the figures that add up to each.
-pub type Sums = FxHashMap<String, Vec<(String, Option<Vec<String>>)>>;
+pub type Sums = FxHashMap<String, Vec<(String, Option<Vec<usize>>)>>;
 
 /// What a figure is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Leaf {
+    /// Its number among all figures of the form.
+    pub number: usize,
     /// What it can be.
     pub kind: Kind,
     /// Whether its row is the sum of other rows.
@@ -57,7 +59,7 @@ impl Band {
                 let keys: Vec<_> = row.keys.iter().chain(&column.keys).cloned().collect();
                 let kind = if row.kind == Kind::Count { column.kind } else { row.kind };
                 let adds = row.adds && column.adds;
-                insert(slots, &keys, Leaf { kind, total_row: row.total, total_column: column.total, adds });
+                insert(slots, &keys, Leaf { number: 0, kind, total_row: row.total, total_column: column.total, adds });
             }
         }
     }
@@ -108,6 +110,17 @@ fn insert(slots: &mut Vec<(String, Slot)>, keys: &[String], leaf: Leaf) {
 }
 
 impl Slot {
+    /// Numbers the figures in order.
+    pub fn number(&mut self, next: &mut usize) {
+        match self {
+            Self::Leaf(leaf) => {
+                leaf.number = *next;
+                *next += 1;
+            }
+            Self::Group(slots) => slots.iter_mut().for_each(|(_, slot)| slot.number(next)),
+        }
+    }
+
     /// What stands at a path below this one.
     pub fn get(&self, path: &str) -> Option<&Self> {
         path.split('.').try_fold(self, |slot, key| slot.child(key))
@@ -165,7 +178,7 @@ impl Slot {
     pub fn sums(&self, path: &str, found: &mut Sums) {
         if !self.children().is_empty() && self.row().is_none() {
             let columns = self.columns().into_iter().filter(|column| self.child(column).is_none());
-            let figures = |column: &String| Some(self.column(path, column)).filter(|figures| !figures.is_empty());
+            let figures = |column: &String| Some(self.column(column)).filter(|figures| !figures.is_empty());
             found.insert(path.into(), columns.map(|column| (column.clone(), figures(&column))).collect());
         }
         self.children().iter().for_each(|(key, slot)| slot.sums(&crate::yaml::join(path, key), found));
@@ -195,35 +208,32 @@ impl Slot {
         }
     }
 
-    /// The paths of the figures that a path means: one figure; or all figures of a group, totals left out; or, where a group is
+    /// The numbers of the figures that a path means: one figure; or all figures of a group, totals left out; or, where a group is
     /// followed by a column, that column of its rows. Nothing if the form does not have the path.
-    pub fn figures(&self, path: &str) -> Option<Vec<String>> {
-        let (mut slot, mut walked) = (self, String::new());
-        let mut rest = path;
+    pub fn figures(&self, path: &str) -> Option<Vec<usize>> {
+        let (mut slot, mut rest) = (self, path);
         while !rest.is_empty() {
             let (key, after) = rest.split_once('.').unwrap_or((rest, ""));
             let Some(child) = slot.child(key) else {
-                let found = slot.column(&walked, rest);
-                return (!found.is_empty()).then_some(found);
+                return Some(slot.column(rest)).filter(|found| !found.is_empty());
             };
-            walked = crate::yaml::join(&walked, key);
             (slot, rest) = (child, after);
         }
         let mut found = vec![];
         match slot {
-            Self::Leaf(_) => found.push(walked),
-            Self::Group(_) => slot.addends(&walked, slot.is_total(), &mut found),
+            Self::Leaf(leaf) => found.push(leaf.number),
+            Self::Group(_) => slot.addends(slot.is_total(), &mut found),
         }
         Some(found)
     }
 
     /// The figures that a column of a row or group means. A path cannot say this where a row of the group is called like the
     /// column (2021: 其他处理.其他).
-    pub fn column_figures(&self, path: &str, column: &str) -> Option<Vec<String>> {
+    pub fn column_figures(&self, path: &str, column: &str) -> Option<Vec<usize>> {
         let slot = self.get(path)?;
         let found = match slot.child(column) {
-            Some(Self::Leaf(_)) => vec![crate::yaml::join(path, column)],
-            _ => slot.column(path, column),
+            Some(Self::Leaf(leaf)) => vec![leaf.number],
+            _ => slot.column(column),
         };
         (!found.is_empty()).then_some(found)
     }
@@ -238,26 +248,24 @@ impl Slot {
     }
 
     /// The figures below, totals left out; within a total row only its total column is.
-    fn addends(&self, path: &str, total: bool, found: &mut Vec<String>) {
-        for (key, slot) in self.children() {
-            let path = crate::yaml::join(path, key);
+    fn addends(&self, total: bool, found: &mut Vec<usize>) {
+        for (_, slot) in self.children() {
             match slot {
-                Self::Leaf(leaf) if !leaf.total_column && leaf.total_row <= total => found.push(path),
+                Self::Leaf(leaf) if !leaf.total_column && leaf.total_row <= total => found.push(leaf.number),
                 Self::Leaf(_) => {}
-                Self::Group(_) => slot.addends(&path, total, found),
+                Self::Group(_) => slot.addends(total, found),
             }
         }
     }
 
     /// One column of the rows below, total rows left out.
-    fn column(&self, path: &str, column: &str) -> Vec<String> {
+    fn column(&self, column: &str) -> Vec<usize> {
         let mut found = vec![];
-        for (key, slot) in self.children().iter().filter(|(_, slot)| !slot.is_total()) {
-            let path = crate::yaml::join(path, key);
-            if let Some(Self::Leaf(_)) = slot.child(column) {
-                found.push(crate::yaml::join(&path, column));
+        for (_, slot) in self.children().iter().filter(|(_, slot)| !slot.is_total()) {
+            if let Some(Self::Leaf(leaf)) = slot.child(column) {
+                found.push(leaf.number);
             } else {
-                found.extend(slot.column(&path, column));
+                found.extend(slot.column(column));
             }
         }
         found
@@ -295,8 +303,12 @@ mod tests {
         let group = "申请.办理结果.其他处理";
         assert_eq!(form.slots.figures("申请.办理结果.其他处理.其他").unwrap().len(), 6);
         let rows = ["逾期不补正", "逾期不缴费", "其他"].map(|row| format!("{group}.{row}.其他"));
-        assert_eq!(form.slots.column_figures(group, "其他").unwrap(), rows);
-        assert_eq!(form.slots.column_figures("申请.新收", "其他").unwrap(), ["申请.新收.其他"]);
-        assert_eq!(form.slots.column_figures(group, "没有"), None);
+        let figures = |path: &str, column: &str| {
+            let numbers = form.slots.column_figures(path, column)?;
+            Some(numbers.into_iter().map(|number| form.paths[number].as_str()).collect::<Vec<_>>())
+        };
+        assert_eq!(figures(group, "其他").unwrap(), rows);
+        assert_eq!(figures("申请.新收", "其他").unwrap(), ["申请.新收.其他"]);
+        assert_eq!(figures(group, "没有"), None);
     }
 }

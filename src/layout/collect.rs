@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashSet;
-
 use crate::document::{Block, Document, Text};
-use crate::layout::text::{characters, plain};
+use crate::layout::characters::Characters;
+use crate::layout::text::{each_character, plain};
 use crate::review::Review;
 use crate::style::Style;
 
-/// The characters of each role's face; `true` marks those of its Latin file.
-pub type Needs<'a> = BTreeMap<&'a str, FxHashSet<(char, bool)>>;
+/// The characters of each role's face.
+pub type Needs<'a> = BTreeMap<&'a str, Characters>;
 
 /// The characters the layout writes by itself: page numbers, and `附件：1.`.
 pub const FOLIO: &str = "— 0123456789";
@@ -65,7 +64,8 @@ pub fn collect<'a>(document: &Document, style: &'a Style, review: &Review) -> Ne
 }
 
 fn add<'a>(needs: &mut Needs<'a>, role: &'a str, text: &Text) {
-    needs.entry(role).or_default().extend(characters(text));
+    let characters = needs.entry(role).or_default();
+    each_character(text, |key| characters.insert(key));
 }
 
 fn add_plain<'a>(needs: &mut Needs<'a>, role: &'a str, text: &str) {

@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
 use crate::cores;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
 use crate::document::Document;
+use crate::layout::characters::{Characters, Key};
 use crate::layout::collect::Needs;
 use crate::layout::cut::Kept;
 use crate::layout::library::{Library, Source};
@@ -33,9 +32,6 @@ pub struct Fonts {
     pub fonts: Vec<Arc<Font>>,
     roles: BTreeMap<String, BTreeMap<Key, Cut>>,
 }
-
-/// A character, and whether it is set in the Latin file.
-type Key = (char, bool);
 
 /// For each role the file of the library that has each of its characters.
 pub type Found = BTreeMap<String, BTreeMap<Key, usize>>;
@@ -115,10 +111,7 @@ fn cut_out(library: &Library, roles: &Found, kept: &Kept) -> Result<Fonts> {
 
 /// Which file has which character of a face, as far as reports have asked: those of a batch ask for the same ones.
 #[derive(Default)]
-pub struct Known {
-    files: Vec<String>,
-    found: FxHashMap<Key, usize>,
-}
+pub struct Known(Vec<(String, Characters)>);
 
 impl Known {
     /// Adds the names of the files that have some characters; gives the characters that none has.
@@ -126,22 +119,20 @@ impl Known {
         &mut self,
         library: &mut Library,
         face: &Face,
-        characters: &FxHashSet<Key>,
+        characters: &Characters,
         files: &mut BTreeSet<String>,
     ) -> Result<BTreeSet<Key>> {
-        let new = characters.iter().copied().filter(|key| !self.found.contains_key(key)).collect();
-        let (found, missing) = find(library, face, new)?;
+        let known: Vec<_> = self.0.iter().map(|(_, known)| known).collect();
+        let (found, missing) = find(library, face, characters.outside('\0', &known).into_iter().collect())?;
         for (key, at) in found {
             let file = &library.source(at).file;
-            let place = self.files.iter().position(|known| known == file).unwrap_or_else(|| {
-                self.files.push(file.clone());
-                self.files.len() - 1
+            let place = self.0.iter().position(|(known, _)| known == file).unwrap_or_else(|| {
+                self.0.push((file.clone(), Characters::default()));
+                self.0.len() - 1
             });
-            self.found.insert(key, place);
+            self.0[place].1.insert(key);
         }
-        let mut used = vec![false; self.files.len()];
-        characters.iter().filter_map(|key| self.found.get(key)).for_each(|at| used[*at] = true);
-        files.extend(self.files.iter().zip(used).filter(|(_, used)| *used).map(|(file, _)| file.clone()));
+        files.extend(self.0.iter().filter(|(_, known)| known.meets(characters)).map(|(file, _)| file.clone()));
         Ok(missing)
     }
 }
@@ -172,7 +163,7 @@ pub fn find_all(library: &mut Library, needs: &Needs, style: &Style) -> Result<(
     let mut missing = BTreeSet::new();
     let mut roles = BTreeMap::new();
     for (role, characters) in needs {
-        let (found, open) = find(library, face(style, role)?, characters.iter().copied().collect())?;
+        let (found, open) = find(library, face(style, role)?, characters.all().into_iter().collect())?;
         roles.insert((*role).to_string(), found);
         missing.extend(open.into_iter().map(|(character, _)| character));
     }
@@ -199,10 +190,13 @@ pub fn report(missing: &BTreeSet<char>, document: &Document) -> Diagnostics {
     Diagnostics(findings.collect())
 }
 
+/// The first character that [`is_private`].
+pub const FIRST_PRIVATE: char = '\u{E000}';
+
 /// Whether a character is of the private use areas (Unicode, 23.5): it is another one wherever there is another font, and PDF/A wants a
 /// text in its place (ISO 19005-2, 6.2.11.7.3), which nobody knows.
 pub fn is_private(c: char) -> bool {
-    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
+    matches!(c, FIRST_PRIVATE..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
 }
 
 /// A character as it can be told of: what does not show by itself, or would turn the line round, by its number alone.

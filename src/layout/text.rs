@@ -35,16 +35,19 @@ pub fn lines(text: &Text) -> Vec<Vec<Letter>> {
     lines.iter().map(|line| letters(line)).collect()
 }
 
-/// The characters of a text, and whether each is set in the Latin face: what [`lines`] has of them, without the lines.
-pub fn characters(text: &Text) -> impl Iterator<Item = (char, bool)> {
-    text.inlines.split(|inline| *inline == Inline::Break).flat_map(|line| {
-        let mut letters = line.iter().flat_map(|inline| inline.plain().chars()).peekable();
+/// Tells the characters of a text, and whether each is set in the Latin face: what [`lines`] has of them, without the lines.
+pub fn each_character(text: &Text, mut tell: impl FnMut((char, bool))) {
+    for line in text.inlines.split(|inline| *inline == Inline::Break) {
         let mut before = None;
-        std::iter::from_fn(move || {
-            let character = letters.next()?;
-            Some((character, is_latin(before.replace(character), character, letters.peek().copied())))
-        })
-    })
+        for (at, inline) in line.iter().enumerate() {
+            let mut rest = inline.plain().chars();
+            while let Some(c) = rest.next() {
+                let after = || rest.clone().chain(line[at + 1..].iter().flat_map(|inline| inline.plain().chars())).next();
+                tell((c, is_latin(before, c, after)));
+                before = Some(c);
+            }
+        }
+    }
 }
 
 /// The characters of a plain string.
@@ -58,14 +61,14 @@ fn letters(line: &[(char, usize)]) -> Vec<Letter> {
         .map(|index| {
             let (character, inline) = line[index];
             let before = index.checked_sub(1).and_then(at);
-            Letter { character, latin: is_latin(before, character, at(index + 1)), inline }
+            Letter { character, latin: is_latin(before, character, || at(index + 1)), inline }
         })
         .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{characters, lines, plain};
+    use super::{each_character, lines, plain};
     use crate::document::{Inline, Text};
 
     #[test]
@@ -84,6 +87,8 @@ mod tests {
             from: None,
         };
         let of_lines = lines(&text).into_iter().flatten().map(|letter| (letter.character, letter.latin));
-        assert_eq!(characters(&text).collect::<Vec<_>>(), of_lines.collect::<Vec<_>>());
+        let mut told = vec![];
+        each_character(&text, |key| told.push(key));
+        assert_eq!(told, of_lines.collect::<Vec<_>>());
     }
 }

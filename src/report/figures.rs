@@ -1,5 +1,7 @@
 //! All figures of a report by path, and what a path of an equation or of the text means in them.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
@@ -9,9 +11,14 @@ use crate::gap::GAP;
 use crate::yaml::join;
 
 /// The figures of the tables and of 数字.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Figures {
-    cells: FxHashMap<String, Cell>,
+    /// Those of the tables, by their numbers in the form.
+    cells: Vec<Option<Cell>>,
+    /// The numbers by path.
+    numbers: Arc<FxHashMap<String, usize>>,
+    /// 数字, by path.
+    others: FxHashMap<String, Cell>,
 }
 
 /// A figure and where it was written.
@@ -50,14 +57,32 @@ impl Written {
 }
 
 impl Figures {
+    /// No figures yet, of the tables of a form.
+    pub fn of(form: &Form) -> Self {
+        Self { cells: vec![None; form.paths.len()], numbers: Arc::clone(&form.numbers), others: FxHashMap::default() }
+    }
+
     /// Sets a figure.
     pub fn insert(&mut self, path: String, figure: Figure, written: Written) {
-        self.cells.insert(path, Cell { figure, written });
+        match self.numbers.get(&path) {
+            Some(&number) => self.set(number, figure, written),
+            None => drop(self.others.insert(path, Cell { figure, written })),
+        }
+    }
+
+    /// Sets a figure of a table by its number.
+    pub fn set(&mut self, number: usize, figure: Figure, written: Written) {
+        self.cells[number] = Some(Cell { figure, written });
     }
 
     /// The figure at a path, if it was given or computed.
     pub fn get(&self, path: &str) -> Option<&Cell> {
-        self.cells.get(path)
+        self.numbers.get(path).map_or_else(|| self.others.get(path), |number| self.at(*number))
+    }
+
+    /// The figure of a table by its number, if it was given or computed.
+    pub fn at(&self, number: usize) -> Option<&Cell> {
+        self.cells[number].as_ref()
     }
 
     /// The figure at a path as it is printed: a gap if it is not known.
@@ -67,7 +92,8 @@ impl Figures {
 
     /// Every path, in order.
     pub fn paths(&self) -> Vec<&str> {
-        let mut paths: Vec<_> = self.cells.keys().map(String::as_str).collect();
+        let known = self.numbers.iter().filter(|(_, number)| self.at(**number).is_some()).map(|(path, _)| path);
+        let mut paths: Vec<_> = known.chain(self.others.keys()).map(String::as_str).collect();
         paths.sort_unstable();
         paths
     }
@@ -80,26 +106,24 @@ impl Figures {
         self.total(&slots.figures(path)?)
     }
 
-    /// The sum of some figures. Nothing where one is missing.
-    pub fn total(&self, paths: &[String]) -> Option<Decimal> {
-        paths.iter().try_fold(Decimal::ZERO, |sum, path| sum.checked_add(self.get(path)?.figure.value()?))
+    /// The sum of some figures of the tables. Nothing where one is missing.
+    pub fn total(&self, numbers: &[usize]) -> Option<Decimal> {
+        numbers.iter().try_fold(Decimal::ZERO, |sum, number| sum.checked_add(self.at(*number)?.figure.value()?))
     }
 
     /// Computes the totals that were left out.
     pub fn complete(&mut self, form: &Form) {
-        let mut open: Vec<_> =
-            form.instances.iter().filter_map(|instance| Some((instance, instance.total.as_ref()?))).collect();
+        let mut open: Vec<_> = form.instances.iter().filter_map(|instance| Some((instance, instance.total?))).collect();
         // A total of totals needs the other totals first; each round finds at least one or is the last.
         loop {
             let before = open.len();
             open.retain(|(instance, total)| {
                 let sum = || evaluate(&instance.equation.holds.right, |name| self.total(instance.figures(name)?));
-                let value = if self.get(total).is_none() { sum() } else { None };
-                let known = value.is_some() || self.get(total).is_some();
+                let value = if self.at(*total).is_none() { sum() } else { None };
                 if let Some(value) = value {
-                    self.insert((*total).clone(), Figure::computed(value), Written::Nowhere);
+                    self.set(*total, Figure::computed(value), Written::Nowhere);
                 }
-                !known
+                self.at(*total).is_none()
             });
             if open.len() == before {
                 break;

@@ -32,34 +32,41 @@ impl Reader<'_> {
             }
         }
         for (key, child) in slot.children() {
-            let inner = join(path, key);
             match entries.iter().find(|(name, _)| name == key) {
-                Some((_, node)) => self.slot(&inner, child, node),
+                Some((_, node)) => self.slot(path, key, child, node),
                 None if child.is_total() => {}
-                None => self.missing(&inner, child, path),
+                None => self.missing(&join(path, key), child, path),
             }
         }
     }
 
     /// Tells the totals that are not in the data and that no equation of the form gives.
     pub fn totals(&mut self, form: &Form) {
-        for (key, paths) in &form.figures {
+        for (key, table) in form.slots.children() {
             let prefix = format!("{key}.");
             let errors = self.findings.0.iter().filter(|finding| finding.severity == Severity::Error);
             let told =
                 errors.filter_map(|finding| finding.path.as_deref()).any(|path| path == key || path.starts_with(&prefix));
-            for path in paths.iter().filter(|path| !told && self.figures.get(path).is_none()) {
+            if told {
+                continue;
+            }
+            let mut missing = vec![];
+            self.collect_missing(table, &mut missing);
+            for path in missing.into_iter().map(|number| &form.paths[number]) {
                 let finding = Diagnostic::error(Code::MissingFigure, format!("“{path}”没有填，也没有等式可以算出来"));
                 self.findings.push(finding.at_data(path, "").help("没有发生的填 0"));
             }
         }
     }
 
-    fn slot(&mut self, path: &str, slot: &Slot, node: &Node) {
-        match (slot, slot.row()) {
-            (Slot::Leaf(leaf), _) => self.cell(path.into(), *leaf, node, Written::Here),
-            (_, Some(row)) => self.row(path, slot, &row, node),
-            _ => self.group(path, slot, node),
+    fn slot(&mut self, above: &str, key: &str, slot: &Slot, node: &Node) {
+        if let Slot::Leaf(leaf) = slot {
+            return self.cell(above, key, *leaf, node, Written::Here);
+        }
+        let path = join(above, key);
+        match slot.row() {
+            Some(row) => self.row(&path, slot, &row, node),
+            None => self.group(&path, slot, node),
         }
     }
 
@@ -71,7 +78,7 @@ impl Reader<'_> {
             Node::List(list) => self.list(path, row, list),
             Node::Text(text) if matches!(text.trim(), "0" | "" | "/" | "-") => {
                 for (key, leaf) in row {
-                    self.cell(join(path, key), *leaf, node, Written::Row);
+                    self.cell(path, key, *leaf, node, Written::Row);
                 }
             }
             Node::Text(text) => {
@@ -100,38 +107,46 @@ impl Reader<'_> {
             return;
         }
         for (at, ((key, leaf), node)) in columns.into_iter().zip(list).enumerate() {
-            self.cell(join(path, key), *leaf, node, Written::Item(at));
+            self.cell(path, key, *leaf, node, Written::Item(at));
         }
     }
 
-    /// Reads one figure; `written` is where the data have it.
-    fn cell(&mut self, path: String, leaf: Leaf, node: &Node, written: Written) {
+    /// Reads the figure under a key of a row; `written` is where the data have it.
+    fn cell(&mut self, above: &str, key: &str, leaf: Leaf, node: &Node, written: Written) {
+        let path = || join(above, key);
         let figure = match node {
             Node::Text(text) => Figure::parse(text, leaf.kind),
             Node::Null => {
-                let finding = Diagnostic::error(Code::MissingFigure, format!("“{path}”没有填")).at_data(&path, "");
+                let path = path();
+                let finding = Diagnostic::error(Code::MissingFigure, format!("“{path}”没有填")).at_data(path, "");
                 self.findings.push(finding.help("没有发生的填 0"));
-                return self.figures.insert(path, Figure::Gap, written);
+                return self.figures.set(leaf.number, Figure::Gap, written);
             }
             Node::List(_) | Node::Map(_) => {
-                let finding = yaml::wrong_shape(&written.at(&path).unwrap_or_default(), node, "一个数");
+                let finding = yaml::wrong_shape(&written.at(&path()).unwrap_or_default(), node, "一个数");
                 return self.findings.push(finding.help("要照原样印出“-”时加引号：\"-\""));
             }
         };
-        match figure {
-            Ok(figure) => {
-                if let Figure::Mark(mark) = figure {
-                    let what = if mark.is_empty() { "是空白".into() } else { format!("是“{mark}”") };
-                    let finding = Diagnostic::warning(Code::BlankFigure, format!("“{path}”{what}，照印，按 0 计"));
-                    self.findings.push(finding.at_data(&path, "").help("新报告填 0；重制往年报告时可以保留"));
-                }
-                self.figures.insert(path, figure, written);
+        match &figure {
+            Ok(Figure::Mark(mark)) => {
+                let (path, what) = (path(), if mark.is_empty() { "是空白".into() } else { format!("是“{mark}”") });
+                let finding = Diagnostic::warning(Code::BlankFigure, format!("“{path}”{what}，照印，按 0 计"));
+                self.findings.push(finding.at_data(path, "").help("新报告填 0；重制往年报告时可以保留"));
             }
+            Ok(_) => {}
             Err((message, help)) => {
-                let finding = Diagnostic::error(Code::BadFigure, message).at_data(&path, "");
-                self.findings.push(finding.help(help));
-                self.figures.insert(path, Figure::Gap, written);
+                let finding = Diagnostic::error(Code::BadFigure, message).at_data(path(), "");
+                self.findings.push(finding.help(*help));
             }
+        }
+        self.figures.set(leaf.number, figure.unwrap_or(Figure::Gap), written);
+    }
+
+    /// The numbers of the figures below that are neither given nor computed.
+    fn collect_missing(&self, slot: &Slot, found: &mut Vec<usize>) {
+        match slot {
+            Slot::Leaf(leaf) => found.extend(Some(leaf.number).filter(|number| self.figures.at(*number).is_none())),
+            Slot::Group(slots) => slots.iter().for_each(|(_, slot)| self.collect_missing(slot, found)),
         }
     }
 

@@ -98,7 +98,7 @@ pub(super) fn completed(report: &Report) -> Option<Figures> {
     if !leaves.iter().any(|path| open(&path)) {
         return None;
     }
-    let mut figures = Figures::default();
+    let mut figures = Figures::of(&report.form);
     for path in &leaves {
         match report.figures.get(path) {
             Some(cell) if !open(&path) => figures.insert(path.clone(), cell.figure.clone(), cell.written),

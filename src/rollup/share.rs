@@ -52,10 +52,11 @@ impl Explained {
         if keys.next().is_none_or(|key| form.table(key).is_none()) || keys.any(str::is_empty) {
             return Self::Unknown;
         }
-        let Some(paths) = form.slots.figures(path) else { return Self::Unknown };
+        let Some(numbers) = form.slots.figures(path) else { return Self::Unknown };
+        let paths: Vec<_> = numbers.iter().map(|number| form.paths[*number].clone()).collect();
         let leaves: Vec<_> = paths.iter().filter_map(|path| leaf(form, path)).collect();
         let Some(first) = leaves.first() else { return Self::Unknown };
-        if leaves.iter().any(|leaf| leaf.kind != first.kind) || form.instances.iter().any(|at| is_balanced(at, &paths)) {
+        if leaves.iter().any(|leaf| leaf.kind != first.kind) || form.instances.iter().any(|at| is_balanced(at, &numbers)) {
             return Self::Mixed;
         }
         Self::Figures { kind: first.kind, adds: leaves.iter().all(|leaf| leaf.adds), paths }
@@ -80,7 +81,7 @@ impl Share {
         let Explained::Figures { paths, kind, adds } = Explained::of(&report.form, path) else { return None };
         let completed = completed(report);
         let figures = completed.as_ref().unwrap_or(&report.figures);
-        let value = figures.total(&paths).unwrap_or_default();
+        let value = report.form.slots.figures(path).and_then(|numbers| figures.total(&numbers)).unwrap_or_default();
         let span = report.span(path);
         let place = span.as_ref().map(|span| {
             let (line, column) = span.line_column();
@@ -105,14 +106,14 @@ impl Share {
 }
 
 /// Whether an equation has some of the figures on one side and others on the other: what came in and what was dealt with.
-fn is_balanced(instance: &Instance, paths: &[String]) -> bool {
+fn is_balanced(instance: &Instance, numbers: &[usize]) -> bool {
     let holds = &instance.equation.holds;
     let left = holds.left.0.iter().map(|term| (term, term.minus));
     let sides = left.chain(holds.right.0.iter().map(|term| (term, !term.minus)));
     let has = |term: &Term| {
         let mut names =
             term.factors.iter().filter_map(|factor| if let Factor::Name(name) = factor { Some(name) } else { None });
-        names.any(|name| instance.figures(name).is_some_and(|figures| figures.iter().any(|figure| paths.contains(figure))))
+        names.any(|name| instance.figures(name).is_some_and(|figures| figures.iter().any(|figure| numbers.contains(figure))))
     };
     let sides: BTreeSet<bool> = sides.filter(|(term, _)| has(term)).map(|(_, side)| side).collect();
     sides.len() > 1

@@ -166,7 +166,7 @@ fn carried(sum: &Sum, standing: Option<&Standing>) -> Result<Carried> {
 /// The figures that must be written: those that are no totals, and the totals that are not what follows from them.
 fn given(sum: &Sum) -> BTreeSet<String> {
     let leaves = sum.leaves();
-    let mut figures = Figures::default();
+    let mut figures = Figures::of(&sum.form);
     for (path, leaf) in leaves.iter().filter(|(_, leaf)| !leaf.is_total()) {
         let value = sum.value(path).map_or(Figure::Gap, Figure::computed);
         figures.insert(path.clone(), if leaf.adds { value } else { Figure::Gap }, Written::Nowhere);

@@ -88,6 +88,10 @@ fn is_no_odd_number(word: &str) -> bool {
     if !digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
         return true;
     }
+    // Nearly all are whole numbers.
+    if digits.len() < 20 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return word == "0" || !digits.starts_with('0') && !word.starts_with('+');
+    }
     match (word.parse::<i128>(), word.parse::<f64>()) {
         (Ok(number), _) => number.to_string() == word,
         (_, Ok(number)) => number.to_string() == word,

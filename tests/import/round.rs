@@ -296,7 +296,7 @@ fn a_figure_before_its_label_comes_in_its_order_where_all_others_keep_theirs() {
 /// Figures of a form that fulfil its equations.
 fn figures(form: &Form, numbers: &[u32]) -> BTreeMap<String, String> {
     let mut numbers = numbers.iter().cycle().copied();
-    let mut figures = Figures::default();
+    let mut figures = Figures::of(form);
     let kind = |path: &str| match form.slots.get(path) {
         Some(Slot::Leaf(leaf)) => leaf.kind,
         _ => Kind::Count,

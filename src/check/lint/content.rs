@@ -51,8 +51,9 @@ pub fn impossible_rules(subject: &Subject) -> Vec<Diagnostic> {
     for competence in barred.filter(|_| !report.is_faulty("报告.类别")) {
         for row in &competence.rows {
             let figures = report.form.slots.figures(row).unwrap_or_default();
-            let value = |path: &String| report.figures.get(path).and_then(|cell| cell.figure.value());
-            if let Some(path) = figures.into_iter().find(|path| value(path).is_some_and(|value| !value.is_zero())) {
+            let value = |number: &usize| report.figures.at(*number).and_then(|cell| cell.figure.value());
+            if let Some(number) = figures.into_iter().find(|number| value(number).is_some_and(|value| !value.is_zero())) {
+                let path = &report.form.paths[number];
                 let message = format!("{}的“{path}”应当是 0", report.meta.kind);
                 let finding = Diagnostic::warning(Code::ImpossibleRules, message).at_data(path, "");
                 findings.push(finding.help(competence.says.as_str()));

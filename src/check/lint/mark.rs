@@ -23,8 +23,9 @@ pub fn half_width(subject: &Subject) -> Vec<Diagnostic> {
         ')' => Some('）'),
         _ => None,
     };
+    let is_mark = |byte| matches!(byte, b',' | b';' | b':' | b'?' | b'!' | b'(' | b')' | b'.');
     let mut findings = vec![];
-    for passage in &subject.passages {
+    for passage in subject.passages.iter().filter(|passage| passage.has_byte(is_mark)) {
         let mut before = None;
         let mut letters = passage.text.char_indices().peekable();
         while let Some((at, c)) = letters.next() {

@@ -64,7 +64,7 @@ impl Meaning<'_> {
 }
 
 /// The figures that a name means, as a whole or in a column.
-fn figures(form: &Form, path: &str, column: &str) -> Option<Vec<String>> {
+fn figures(form: &Form, path: &str, column: &str) -> Option<Vec<usize>> {
     match column {
         "" => form.slots.figures(path),
         column => form.slots.column_figures(path, column),
@@ -81,5 +81,6 @@ fn spelled(report: &Report, path: &str, column: &str) -> Vec<String> {
         ("", Some(read)) => report.figures.total(&read) == report.figures.total(&figures),
         (_, Some(read)) => read == figures,
     };
-    named.map(|column| join(path, &column)).filter(says_so).map_or(figures, |name| vec![name])
+    let all = || figures.iter().map(|number| report.form.paths[*number].clone()).collect();
+    named.map(|column| join(path, &column)).filter(says_so).map_or_else(all, |name| vec![name])
 }

@@ -41,7 +41,7 @@ const JOINTS: [&str; 7] = ["、", "以及", "或者", "及", "和", "与", "或"
 /// Numbers that differ from every figure they could mean.
 pub fn number_differs(subject: &Subject) -> Vec<Diagnostic> {
     let mut findings = vec![];
-    for passage in &subject.passages {
+    for passage in subject.passages.iter().filter(|passage| passage.has_byte(|byte| byte.is_ascii_digit())) {
         for clause in clauses(&passage.text) {
             let words = &passage.text[clause.clone()];
             if !words.bytes().any(|byte| byte.is_ascii_digit()) || is_elsewhere(words) {
@@ -87,7 +87,7 @@ pub fn beside(clause: &str, mention: &Mention) -> Option<(Range<usize>, Range<us
 
 /// Whether a clause gives a number beside one of the mention's words that is none of its figures.
 fn judge(report: &Report, passage: &Passage, clause: Range<usize>, table: &Table, mention: &Mention) -> Option<Diagnostic> {
-    let text = passage.text.as_str();
+    let text: &str = &passage.text;
     let within = |range: Range<usize>| clause.start + range.start..clause.start + range.end;
     let (word, range) = beside(&text[clause.clone()], mention)?;
     let (mut words, range) = (within(word), within(range));

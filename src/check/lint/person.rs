@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Subject, pattern};
+use crate::check::passage::Passage;
 use crate::diagnostic::{Code, Diagnostic};
 
 static DIGITS: LazyLock<Regex> = LazyLock::new(|| pattern("[0-9]{11,18}[0-9Xx]?"));
@@ -12,7 +13,8 @@ static DIGITS: LazyLock<Regex> = LazyLock::new(|| pattern("[0-9]{11,18}[0-9Xx]?"
 /// Citizen identity numbers (GB 11643) and mobile telephone numbers.
 pub fn personal_data(subject: &Subject) -> Vec<Diagnostic> {
     let mut findings = vec![];
-    for passage in subject.passages.iter().filter(|passage| has_long_number(&passage.text)) {
+    let suspicious = |passage: &&Passage| passage.has_byte(|byte| byte.is_ascii_digit()) && has_long_number(&passage.text);
+    for passage in subject.passages.iter().filter(suspicious) {
         for found in DIGITS.find_iter(&passage.text) {
             let what = match found.as_str() {
                 number if is_identity(number) => "身份证号码",

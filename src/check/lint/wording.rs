@@ -41,7 +41,7 @@ pub fn parts_miscounted(subject: &Subject) -> Vec<Diagnostic> {
 pub fn leftover(subject: &Subject) -> Vec<Diagnostic> {
     let mut findings = vec![];
     // Most are nowhere, which is known soonest of all texts at once; no text has a line feed.
-    let all = subject.passages.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>().join("\n");
+    let all = subject.passages.iter().map(|passage| &*passage.text).collect::<Vec<_>>().join("\n");
     let left: Vec<_> = subject.report.form.law.leftovers.iter().filter(|words| all.contains(words.as_str())).collect();
     for passage in &subject.passages {
         for words in &left {
