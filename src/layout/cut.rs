@@ -8,6 +8,7 @@ use ttf_parser::{GlyphId, name_id};
 
 use crate::layout::library::Source;
 use crate::page::{Font, Metrics};
+use crate::sfnt::simple::copy_glyphs;
 use crate::sfnt::slim;
 use crate::unit::Em;
 
@@ -47,7 +48,12 @@ fn subset(source: &Source, characters: &BTreeSet<char>) -> Option<Font> {
     let mut remapper = GlyphRemapper::new();
     let glyphs: Vec<(char, u16)> =
         characters.iter().filter_map(|c| Some((*c, remapper.remap(face.glyph_index(*c)?.0)))).collect();
-    let data = slim(&subsetter::subset(source.bytes(), source.index, &remapper).ok()?)?;
+    let numbers: Vec<u16> = remapper.remapped_gids().collect();
+    // Most fonts need no more than copying, in a tenth of the subsetter's time.
+    let data = match copy_glyphs(source.bytes(), &numbers) {
+        Some(data) => data,
+        None => slim(&subsetter::subset(source.bytes(), source.index, &remapper).ok()?)?,
+    };
     let em = |units: i16| Em(f64::from(units) / f64::from(face.units_per_em()));
     let small = ttf_parser::Face::parse(&data, 0).ok()?;
     let advance = |glyph| em_of(small.glyph_hor_advance(GlyphId(glyph)).unwrap_or(0), small.units_per_em());
