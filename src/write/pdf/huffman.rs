@@ -51,9 +51,11 @@ fn code((bits, length): (u16, u8)) -> Code {
 fn counts(bytes: &[u8]) -> [u32; END + 1] {
     // In turns in several tables: a count that was just written is not there to be read yet.
     let mut tables = [[0; END + 1]; TOGETHER];
-    for quad in bytes.chunks(TOGETHER) {
+    let (quads, rest) = bytes.as_chunks::<TOGETHER>();
+    for quad in quads {
         quad.iter().zip(&mut tables).for_each(|(byte, table)| table[usize::from(*byte)] += 1);
     }
+    rest.iter().for_each(|byte| tables[0][usize::from(*byte)] += 1);
     let mut counts: [u32; END + 1] = std::array::from_fn(|at| tables.iter().map(|table| table[at]).sum());
     counts[0] = counts[0].max(1);
     counts[END] = 1;
