@@ -1,6 +1,6 @@
 //! The glyphs that are used, cut out of a face as a font of their own.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use subsetter::GlyphRemapper;
@@ -21,17 +21,17 @@ impl Kept {
     /// How many fonts are kept: some megabytes. Then all are forgotten, and those that come again are soon there again.
     const MOST: usize = 100;
 
-    /// A font of some characters of a file; nothing if the file is broken.
-    pub fn font(&self, source: &Source, characters: &BTreeSet<char>) -> Option<Arc<Font>> {
-        if characters.len() > Self::SMALL {
-            return subset(source, characters).map(Arc::new);
+    /// A font of some characters and their glyphs in a file, sorted; nothing if the file is broken.
+    pub fn font(&self, source: &Source, glyphs: &[(char, u16)]) -> Option<Arc<Font>> {
+        if glyphs.len() > Self::SMALL {
+            return subset(source, glyphs).map(Arc::new);
         }
-        let key = (source.file.clone(), source.index, characters.iter().collect());
+        let key = (source.file.clone(), source.index, glyphs.iter().map(|(character, _)| character).collect());
         let kept = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(font) = kept().get(&key) {
             return Some(Arc::clone(font));
         }
-        let font = Arc::new(subset(source, characters)?);
+        let font = Arc::new(subset(source, glyphs)?);
         let mut kept = kept();
         if kept.len() >= Self::MOST {
             kept.clear();
@@ -41,12 +41,11 @@ impl Kept {
     }
 }
 
-/// A font of some characters of a file.
-fn subset(source: &Source, characters: &BTreeSet<char>) -> Option<Font> {
+/// A font of some characters and their glyphs in a file.
+fn subset(source: &Source, glyphs: &[(char, u16)]) -> Option<Font> {
     let face = source.face()?;
     let mut remapper = GlyphRemapper::new();
-    let glyphs: Vec<(char, u16)> =
-        characters.iter().filter_map(|c| Some((*c, remapper.remap(face.glyph_index(*c)?.0)))).collect();
+    let glyphs: Vec<(char, u16)> = glyphs.iter().map(|(character, glyph)| (*character, remapper.remap(*glyph))).collect();
     // The subsetter cuts outlines of PostScript, too, but takes ten times as long for TrueType's.
     let data = match truetype::cut(source.bytes(), &remapper) {
         Some(data) => data,
