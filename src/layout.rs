@@ -1,8 +1,8 @@
 //! Document → pages, on the grid of GB/T 9704: 22 lines of 28 characters.
 //!
-//! Characters are collected, found in fonts and cut out of them (`collect`, `font`, `cut`), shaped to atoms (`shape`), measured with
-//! the spaces between them (`space`, `bond`, `run`), broken into lines (`break_`, `balance`) and filled (`line`); blocks and tables
-//! become strips of whole grid lines (`block`, `table`), and strips become pages (`flow`).
+//! Characters are collected, found in fonts and cut out of them (`collect`, `known`, `font`, `cut`), shaped to atoms (`shape`), measured
+//! with the spaces between them (`space`, `bond`, `run`), broken into lines (`break_`, `balance`) and filled (`line`); blocks and
+//! tables become strips of whole grid lines (`block`, `table`), and strips become pages (`flow`).
 
 mod annex;
 mod balance;
@@ -18,6 +18,7 @@ mod flow;
 mod folio;
 mod font;
 mod ink;
+mod known;
 mod library;
 mod line;
 mod line_number;
@@ -109,7 +110,7 @@ fn look_up(
     fonts: &Shelf,
 ) -> Result<(BTreeSet<String>, BTreeSet<char>)> {
     let needs = collect::collect(document, style, review);
-    let (files, mut missing) = font::look_up(&needs, style, fonts)?;
+    let (files, mut missing) = known::files(&needs, style, fonts)?;
     let last = needs.values().flat_map(|characters| characters.outside(font::FIRST_PRIVATE, &[]));
     missing.extend(last.map(|(character, _)| character).filter(|c| font::is_private(*c)));
     Ok((files, missing))

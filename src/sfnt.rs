@@ -1,5 +1,7 @@
 //! Font files (sfnt): which tables are kept or added, and how they are put together with right sums (OpenType 1.9, `otff`).
 
+pub mod truetype;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 

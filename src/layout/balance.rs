@@ -24,9 +24,12 @@ fn even(run: &Run, room: Pt, count: usize) -> Option<Vec<Range<usize>>> {
     let mut table: Vec<Vec<Option<(f64, usize)>>> = vec![vec![None; length + 1]; count + 1];
     table[0][0] = Some((0.0, 0));
     for line in 1..=count {
-        for end in (1..=length).filter(|end| run.bond_after(end - 1) == Bond::Open) {
+        // The last line ends where the text does.
+        let ends = if line == count { length..=length } else { 1..=length };
+        for end in ends.filter(|end| run.bond_after(end - 1) == Bond::Open) {
+            let starts = (0..end).rev().filter(|start| table[line - 1][*start].is_some());
             // What is longer than the longest line that fits is no line at all.
-            let starts = (0..end).rev().take_while(|start| run.squeezes(*start..end, room));
+            let starts = starts.take_while(|start| run.squeezes(*start..end, room));
             table[line][end] = starts
                 .filter_map(|start| Some((table[line - 1][start]?.0 + cost(run, start..end, room)?, start)))
                 // Of equals the last: the longer line stands above.

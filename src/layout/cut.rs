@@ -1,6 +1,6 @@
 //! The glyphs that are used, cut out of a face as a font of their own.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use subsetter::GlyphRemapper;
@@ -8,7 +8,7 @@ use ttf_parser::{GlyphId, name_id};
 
 use crate::layout::library::Source;
 use crate::page::{Font, Metrics};
-use crate::sfnt::slim;
+use crate::sfnt::{slim, truetype};
 use crate::unit::Em;
 
 /// Small fonts cut before, by file, face and characters: those of heads and tables are the same in report after report.
@@ -21,17 +21,17 @@ impl Kept {
     /// How many fonts are kept: some megabytes. Then all are forgotten, and those that come again are soon there again.
     const MOST: usize = 100;
 
-    /// A font of some characters of a file; nothing if the file is broken.
-    pub fn font(&self, source: &Source, characters: &BTreeSet<char>) -> Option<Arc<Font>> {
-        if characters.len() > Self::SMALL {
-            return subset(source, characters).map(Arc::new);
+    /// A font of some characters and their glyphs in a file, sorted; nothing if the file is broken.
+    pub fn font(&self, source: &Source, glyphs: &[(char, u16)]) -> Option<Arc<Font>> {
+        if glyphs.len() > Self::SMALL {
+            return subset(source, glyphs).map(Arc::new);
         }
-        let key = (source.file.clone(), source.index, characters.iter().collect());
+        let key = (source.file.clone(), source.index, glyphs.iter().map(|(character, _)| character).collect());
         let kept = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(font) = kept().get(&key) {
             return Some(Arc::clone(font));
         }
-        let font = Arc::new(subset(source, characters)?);
+        let font = Arc::new(subset(source, glyphs)?);
         let mut kept = kept();
         if kept.len() >= Self::MOST {
             kept.clear();
@@ -41,13 +41,16 @@ impl Kept {
     }
 }
 
-/// A font of some characters of a file.
-fn subset(source: &Source, characters: &BTreeSet<char>) -> Option<Font> {
+/// A font of some characters and their glyphs in a file.
+fn subset(source: &Source, glyphs: &[(char, u16)]) -> Option<Font> {
     let face = source.face()?;
     let mut remapper = GlyphRemapper::new();
-    let glyphs: Vec<(char, u16)> =
-        characters.iter().filter_map(|c| Some((*c, remapper.remap(face.glyph_index(*c)?.0)))).collect();
-    let data = slim(&subsetter::subset(source.bytes(), source.index, &remapper).ok()?)?;
+    let glyphs: Vec<(char, u16)> = glyphs.iter().map(|(character, glyph)| (*character, remapper.remap(*glyph))).collect();
+    // The subsetter cuts outlines of PostScript, too, but takes ten times as long for TrueType's.
+    let data = match truetype::cut(source.bytes(), &remapper) {
+        Some(data) => data,
+        None => slim(&subsetter::subset(source.bytes(), source.index, &remapper).ok()?)?,
+    };
     let em = |units: i16| Em(f64::from(units) / f64::from(face.units_per_em()));
     let small = ttf_parser::Face::parse(&data, 0).ok()?;
     let advance = |glyph| em_of(small.glyph_hor_advance(GlyphId(glyph)).unwrap_or(0), small.units_per_em());

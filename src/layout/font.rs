@@ -1,18 +1,21 @@
-//! Which font file each character is set from, and which glyph of the subset fonts it is.
+//! The fonts of a document, and which of their glyphs each character is.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::cores;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result};
 use crate::document::Document;
-use crate::layout::characters::{Characters, Key};
+use crate::layout::characters::Key;
 use crate::layout::collect::Needs;
 use crate::layout::cut::Kept;
-use crate::layout::library::{Library, Source};
+use crate::layout::known::{self, Place};
+use crate::layout::library::Source;
 use crate::page::Font;
 use crate::shelf::Shelf;
-use crate::style::{Face, Style};
+use crate::style::Style;
 use crate::unit::Em;
 
 /// A glyph of one of the fonts of the pages.
@@ -30,11 +33,15 @@ pub struct Cut {
 pub struct Fonts {
     /// The fonts, by the names of their files.
     pub fonts: Vec<Arc<Font>>,
-    roles: BTreeMap<String, BTreeMap<Key, Cut>>,
+    roles: BTreeMap<String, FxHashMap<Key, Cut>>,
 }
 
-/// For each role the file of the library that has each of its characters.
-pub type Found = BTreeMap<String, BTreeMap<Key, usize>>;
+/// Where the characters of a role are found.
+struct Role<'a> {
+    name: &'a str,
+    sources: Vec<Arc<Source>>,
+    places: Vec<(Key, Place)>,
+}
 
 impl Fonts {
     /// Finds every character in the files of its face and cuts out what is used.
@@ -42,10 +49,13 @@ impl Fonts {
     /// # Errors
     /// `missing-glyph` for each character no file has; `bad-form` if the style names a face or file there is not.
     pub fn load(needs: &Needs, document: &Document, style: &Style, shelf: &Shelf) -> Result<Self> {
-        let mut library = Library::new(shelf);
-        let (roles, missing) = find_all(&mut library, needs, style)?;
+        let mut roles = vec![];
+        let missing = known::look_up(needs, style, shelf, |name, characters, known| {
+            let places = characters.all().into_iter().filter_map(|key| Some((key, *known.places.get(&key)?))).collect();
+            roles.push(Role { name, sources: known.sources.iter().map(|(source, _)| Arc::clone(source)).collect(), places });
+        })?;
         report(&missing, document).or_fail()?;
-        cut_out(&library, &roles, &shelf.keep("cut", Kept::default))
+        cut_out(&roles, &shelf.keep("cut", Kept::default))
     }
 
     /// The glyphs of the characters in a role's face; nothing for one that was not collected.
@@ -55,119 +65,47 @@ impl Fonts {
     }
 }
 
-/// Where each character of a face is found, file after file, and which are found nowhere. Latin ones look into the Latin file
-/// first; a file that nothing is left for is not even opened.
-fn find(library: &mut Library, face: &Face, mut open: BTreeSet<Key>) -> Result<(BTreeMap<Key, usize>, BTreeSet<Key>)> {
-    let mut found = BTreeMap::new();
-    let mut look = |source: &Source, at: usize, latin_only: bool, open: &mut BTreeSet<Key>| {
-        let Some(font) = source.face() else { return };
-        let has = |c: char| font.glyph_index(c).is_some_and(|glyph| glyph.0 != 0);
-        for key in open.extract_if(.., |key| (key.1 || !latin_only) && has(key.0)) {
-            found.insert(key, at);
-        }
-    };
-    let files = [(&face.latin, true), (&face.file, false)].into_iter().chain(face.fallback.iter().map(|file| (file, false)));
-    for (file, latin_only) in files {
-        if open.iter().any(|key| key.1 || !latin_only) {
-            let at = library.open(file)?;
-            look(library.source(at), at, latin_only, &mut open);
-        }
-    }
-    if !open.is_empty() {
-        for at in library.own() {
-            look(library.source(at), at, false, &mut open);
-        }
-    }
-    Ok((found, open))
+/// What is used of a font: characters and their glyphs.
+struct Used<'a> {
+    source: &'a Source,
+    glyphs: Vec<(char, u16)>,
 }
 
-/// Cuts the glyphs used out of each file, once however many roles use it.
-fn cut_out(library: &Library, roles: &Found, kept: &Kept) -> Result<Fonts> {
-    let mut used: BTreeMap<(&str, u32, usize), BTreeSet<char>> = BTreeMap::new(); // sorted by the names of the files
-    for (&(character, _), &at) in roles.values().flatten() {
-        let source = library.source(at);
-        used.entry((&source.file, source.index, at)).or_default().insert(character);
+/// Cuts the glyphs used out of each font, once however many roles use it.
+fn cut_out(roles: &[Role], kept: &Kept) -> Result<Fonts> {
+    let mut used: BTreeMap<(&str, u32), Used> = BTreeMap::new(); // sorted by the names of the files
+    for role in roles {
+        for (at, source) in role.sources.iter().enumerate() {
+            let places = role.places.iter().filter(|(_, place)| place.source == at);
+            let glyphs = places.map(|((character, _), place)| (*character, place.glyph));
+            used.entry(source.name()).or_insert(Used { source, glyphs: vec![] }).glyphs.extend(glyphs);
+        }
     }
-    let used: Vec<_> = used.into_iter().collect();
+    used.retain(|_, used| !used.glyphs.is_empty());
+    for Used { glyphs, .. } in used.values_mut() {
+        glyphs.sort_unstable();
+        glyphs.dedup();
+    }
+    let names: Vec<_> = used.keys().copied().collect();
+    let used: Vec<_> = used.into_values().collect();
     let font = |index: usize| {
-        let ((file, _, at), characters) = &used[index];
-        let broken = || Diagnostic::error(Code::CannotRead, format!("字体 {file} 已损坏，取不出字形"));
-        kept.font(library.source(*at), characters).ok_or_else(|| broken().into())
+        let Used { source, glyphs } = &used[index];
+        let broken = || Diagnostic::error(Code::CannotRead, format!("字体 {} 已损坏，取不出字形", source.file));
+        kept.font(source, glyphs).ok_or_else(|| broken().into())
     };
     let fonts = cores::all(used.len(), font).into_iter().collect::<Result<Vec<_>>>()?;
-    let place: BTreeMap<usize, usize> = used.iter().enumerate().map(|(index, ((_, _, at), _))| (*at, index)).collect();
-    let cut = |(character, _): Key, at: usize| {
-        let font = place[&at];
-        let glyphs = &fonts[font].glyphs;
-        let glyph = glyphs.binary_search_by_key(&character, |(c, _)| *c).map_or(0, |at| glyphs[at].1);
-        Cut { font, glyph, advance: fonts[font].advance(glyph) }
+    let cuts = |role: &Role| {
+        let of: Vec<usize> = role.sources.iter().map(|source| names.partition_point(|name| *name < source.name())).collect();
+        let cut = |(key, place): &(Key, Place)| {
+            let font = of[place.source];
+            let glyphs = &fonts[font].glyphs;
+            let glyph = glyphs.binary_search_by_key(&key.0, |(c, _)| *c).map_or(0, |at| glyphs[at].1);
+            (*key, Cut { font, glyph, advance: fonts[font].advance(glyph) })
+        };
+        (role.name.to_string(), role.places.iter().map(cut).collect())
     };
-    let roles = roles
-        .iter()
-        .map(|(role, found)| (role.clone(), found.iter().map(|(key, at)| (*key, cut(*key, *at))).collect()))
-        .collect();
+    let roles = roles.iter().map(cuts).collect();
     Ok(Fonts { fonts, roles })
-}
-
-/// Which file has which character of a face, as far as reports have asked: those of a batch ask for the same ones.
-#[derive(Default)]
-pub struct Known(Vec<(String, Characters)>);
-
-impl Known {
-    /// Adds the names of the files that have some characters; gives the characters that none has.
-    fn look_up(
-        &mut self,
-        library: &mut Library,
-        face: &Face,
-        characters: &Characters,
-        files: &mut BTreeSet<String>,
-    ) -> Result<BTreeSet<Key>> {
-        let known: Vec<_> = self.0.iter().map(|(_, known)| known).collect();
-        let (found, missing) = find(library, face, characters.outside('\0', &known).into_iter().collect())?;
-        for (key, at) in found {
-            let file = &library.source(at).file;
-            let place = self.0.iter().position(|(known, _)| known == file).unwrap_or_else(|| {
-                self.0.push((file.clone(), Characters::default()));
-                self.0.len() - 1
-            });
-            self.0[place].1.insert(key);
-        }
-        files.extend(self.0.iter().filter(|(_, known)| known.meets(characters)).map(|(file, _)| file.clone()));
-        Ok(missing)
-    }
-}
-
-/// The names of the files that have some characters, and the characters that none has.
-///
-/// # Errors
-/// As [`find_all`].
-pub fn look_up(needs: &Needs, style: &Style, fonts: &Shelf) -> Result<(BTreeSet<String>, BTreeSet<char>)> {
-    let mut library = Library::new(fonts);
-    let (mut files, mut missing) = (BTreeSet::new(), BTreeSet::new());
-    for (role, characters) in needs {
-        let face = face(style, role)?;
-        let name: Vec<&str> = [&face.latin, &face.file].into_iter().chain(&face.fallback).map(String::as_str).collect();
-        let known = fonts.keep(&name.join("\0"), Mutex::<Known>::default);
-        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
-        let open = known.look_up(&mut library, face, characters, &mut files)?;
-        missing.extend(open.into_iter().map(|(character, _)| character));
-    }
-    Ok((files, missing))
-}
-
-/// Finds every character of every role; gives those that no file has, too.
-///
-/// # Errors
-/// As [`Fonts::load`], but for `missing-glyph`.
-pub fn find_all(library: &mut Library, needs: &Needs, style: &Style) -> Result<(Found, BTreeSet<char>)> {
-    let mut missing = BTreeSet::new();
-    let mut roles = BTreeMap::new();
-    for (role, characters) in needs {
-        let (found, open) = find(library, face(style, role)?, characters.all().into_iter().collect())?;
-        roles.insert((*role).to_string(), found);
-        missing.extend(open.into_iter().map(|(character, _)| character));
-    }
-    Ok((roles, missing))
 }
 
 /// Tells all missing and private characters at once, each with the places of the data it stands at.
@@ -205,39 +143,9 @@ fn name(c: char) -> String {
     if c.escape_debug().len() == 1 { format!("“{c}”（{number}）") } else { format!("字符 {number}") }
 }
 
-/// The face of a role.
-///
-/// # Errors
-/// `bad-form`.
-fn face<'a>(style: &'a Style, role: &str) -> Result<&'a Face> {
-    let missing = || Diagnostic::error(Code::BadForm, format!("样式的 faces 里没有“{role}”"));
-    style.faces.get(role).ok_or_else(|| missing().into())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{look_up, name};
-    use crate::form::Form;
-    use crate::layout::collect::Needs;
-    use crate::shelf::Shelf;
-
-    #[test]
-    fn what_an_earlier_report_asked_for_changes_nothing() {
-        let style = &Form::newest(&Shelf::templates(None)).unwrap().style;
-        let needs =
-            |characters: &[(char, bool)]| Needs::from([(style.body.face.as_str(), characters.iter().copied().collect())]);
-        let all = needs(&[('甲', false), ('a', true), ('🀄', false)]);
-        let latin = needs(&[('a', true), ('🀄', false)]);
-        let face = &style.faces[&style.body.face];
-        let fonts = Shelf::fonts(None);
-        for _ in 0..2 {
-            let (files, missing) = look_up(&all, style, &fonts).unwrap();
-            assert!(files.iter().eq([&face.file, &face.latin]) || files.iter().eq([&face.latin, &face.file]), "{files:?}");
-            assert!(missing.iter().eq(&['🀄']));
-            let (files, missing) = look_up(&latin, style, &fonts).unwrap();
-            assert!(files.iter().eq([&face.latin]) && missing.iter().eq(&['🀄']), "{files:?}");
-        }
-    }
+    use super::name;
 
     #[test]
     fn a_character_that_does_not_show_is_told_by_its_number() {

@@ -29,7 +29,7 @@ enum Bytes {
 /// The fonts opened so far.
 pub struct Library<'a> {
     shelf: &'a Shelf,
-    sources: Vec<Source>,
+    sources: Vec<Arc<Source>>,
     own: Option<Vec<usize>>,
 }
 
@@ -37,6 +37,11 @@ impl Source {
     /// The file.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// What tells it from any other: file and face.
+    pub fn name(&self) -> (&str, u32) {
+        (&self.file, self.index)
     }
 
     /// The face; nothing if the file is no font.
@@ -52,7 +57,7 @@ impl<'a> Library<'a> {
     }
 
     /// An opened font.
-    pub fn source(&self, source: usize) -> &Source {
+    pub fn source(&self, source: usize) -> &Arc<Source> {
         &self.sources[source]
     }
 
@@ -71,7 +76,7 @@ impl<'a> Library<'a> {
                 _ => return Err(Diagnostic::error(Code::BadForm, format!("没有样式要用的字体 {file}")).into()),
             },
         };
-        self.sources.push(Source { file: file.into(), index: 0, bytes: Arc::new(bytes) });
+        self.sources.push(Arc::new(Source { file: file.into(), index: 0, bytes: Arc::new(bytes) }));
         let open = self.sources.len() - 1;
         match self.sources[open].face() {
             Some(_) => Ok(open),
@@ -85,7 +90,7 @@ impl<'a> Library<'a> {
         if self.own.is_none() {
             let start = self.sources.len();
             let files = self.shelf.own().map(font_files).unwrap_or_default();
-            self.sources.extend(files.iter().flat_map(|path| faces(path)));
+            self.sources.extend(files.iter().flat_map(|path| faces(path)).map(Arc::new));
             self.own = Some((start..self.sources.len()).collect());
         }
         self.own.clone().unwrap_or_default()

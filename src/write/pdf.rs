@@ -1,14 +1,15 @@
 //! Pages → PDF 1.7 that is PDF/A-2a and PDF/UA-1.
 //!
 //! printpdf writes what stands on the pages and embeds fonts and pictures (`content`, `font`, `picture`, `path`); the object model it
-//! hands over is then finished (`finish`): font files (`program`), structure (`structure`), links (`link`), notes (`note`), outline (`outline`), metadata
-//! (`metadata`), colour (`profile`), and written as a file (`deflate`, `object`, `file`).
+//! hands over is then finished (`finish`): font files (`program`), structure (`structure`), links (`link`), notes (`note`), outline
+//! (`outline`), metadata (`metadata`), colour (`profile`), and written as a file (`deflate`, `huffman`, `object`, `file`).
 
 mod content;
 mod deflate;
 mod file;
 mod finish;
 mod font;
+mod huffman;
 mod link;
 mod metadata;
 mod note;

@@ -5,10 +5,10 @@ use std::cell::RefCell;
 use libdeflater::{CompressionLvl, Compressor};
 use lopdf::Stream;
 
+use crate::write::pdf::huffman;
 use crate::write::pdf::object::SURE;
 
-/// How hard to look for what comes again. In outlines, nine tenths of a file, hardly anything does; in all else the best that can be
-/// found makes the file a hundredth smaller and takes twice the time.
+/// How hard to look for what comes again: the best that can be found makes a file a hundredth smaller and takes twice the time.
 const LEVEL: i32 = 1;
 
 thread_local! {
@@ -27,17 +27,26 @@ pub fn pack(stream: &mut Stream) {
     }
 }
 
-/// The zlib form of some bytes. If it ends in a carriage return there is a byte more behind it, where no reader looks: that return
-/// and the line end before `endstream` would look like one line end, so that programs count the length wrong, and PDF/A validators
-/// with them.
-pub fn deflate(content: &[u8]) -> Vec<u8> {
+/// The zlib form of some bytes.
+fn deflate(content: &[u8]) -> Vec<u8> {
     COMPRESSOR.with_borrow_mut(|compressor| {
         let mut packed = vec![0; compressor.zlib_compress_bound(content.len())];
         let length = compressor.zlib_compress(content, &mut packed).expect(SURE);
         packed.truncate(length);
-        if packed.last() == Some(&b'\r') {
-            packed.push(0);
-        }
-        packed
+        closed(packed)
     })
+}
+
+/// The zlib form of outlines, nine tenths of a file, in which hardly anything comes again.
+pub fn outlines(content: &[u8]) -> Vec<u8> {
+    closed(huffman::pack(content))
+}
+
+/// What ends in a carriage return gets a byte more behind it, where no reader looks: that return and the line end before `endstream`
+/// would look like one line end, so that programs count the length wrong, and PDF/A validators with them.
+fn closed(mut packed: Vec<u8>) -> Vec<u8> {
+    if packed.last() == Some(&b'\r') {
+        packed.push(0);
+    }
+    packed
 }

@@ -4,14 +4,14 @@ use lopdf::{Dictionary, dictionary};
 
 use crate::page::{Font, Program};
 use crate::sfnt::compact_font;
-use crate::write::pdf::deflate::deflate;
+use crate::write::pdf::deflate;
 
 /// The file of a font, prepared at the first call.
 pub fn program(font: &Font) -> &Program {
     font.program(|| {
         // The one wrapper of PostScript outlines in which all viewers find the glyphs by their numbers (ISO 32000-1, 9.9).
         let bare = compact_font(&font.data);
-        Program { is_bare: bare.is_some(), packed: deflate(bare.as_deref().unwrap_or(&font.data)) }
+        Program { is_bare: bare.is_some(), packed: deflate::outlines(bare.as_deref().unwrap_or(&font.data)) }
     })
 }
 
