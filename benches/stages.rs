@@ -150,26 +150,11 @@ fn cut_fonts(bencher: Bencher) {
     bencher.bench(|| pages(black_box(&document), &checked).fonts.len());
 }
 
-/// Deflating the font files, as the first report of a process does that has their glyphs.
-#[divan::bench]
-fn deflate_fonts(bencher: Bencher) {
-    let (document, checked) = (composed().document, checked());
-    let pages = pages(&document, &checked);
-    bencher.bench_local(|| {
-        let mut compressor = libdeflater::Compressor::new(libdeflater::CompressionLvl::new(1).expect("there is a level 1"));
-        let deflate = |font: &Arc<nianbao::page::Font>| {
-            let mut packed = vec![0; compressor.zlib_compress_bound(font.data.len())];
-            compressor.zlib_compress(black_box(&font.data), &mut packed).unwrap_or_default()
-        };
-        pages.fonts.iter().map(deflate).sum::<usize>()
-    });
-}
-
 /// Writing the files of a report and their manifest where there are none yet.
 #[divan::bench]
 fn write_files(bencher: Bencher) {
     let folder = tempfile::tempdir().expect("a place for files");
-    let files = [("docx".to_string(), vec![b'x'; 20_000]), ("pdf".to_string(), vec![b'x'; 250_000])];
+    let files = [("docx", 20_000), ("pdf", 250_000)].map(|(ending, size)| (ending.to_string(), vec![b'x'; size].into()));
     let number = AtomicUsize::new(0);
     bencher.bench(|| {
         let stem = number.fetch_add(1, Ordering::Relaxed).to_string();

@@ -10,9 +10,9 @@
 //! neither a statutory label nor a row of a table. Every block and cell knows `from`, its path in the data, so that whatever is
 //! found wrong on the way is told at its line. [`Diagnostics`] is the only way in which anything is told.
 //!
-//! Who knows whom: `unit, picture, sfnt, origin, gap, source ← diagnostic ← document, typography ← shelf, style ← yaml ← form`,
-//! `form ← report ← compose ← check`, `document ← review, markup`, `markup ← compose` and `review, style, shelf ← layout ← page ←
-//! write`, then `write ← draft`, `report, write ← diff` (by `compare`, which knows nobody) and `write ← output ← verify ← sign`; `cli`
+//! Who knows whom: `unit, picture, sfnt, hashed, origin, gap, source ← diagnostic ← document, typography ← shelf, style ← yaml ←
+//! form`, `form ← report ← compose ← check`, `document ← review, markup`, `markup ← compose` and `review, style, shelf ← layout ←
+//! page ← write`, then `write ← draft`, `report, write ← diff` (by `compare`, which knows nobody) and `write ← output ← verify ← sign`; `cli`
 //! knows them all. `cores` knows nobody, and everybody may use it. `write::docx` and `write::html` never see the layout, `write::pdf`
 //! never sees the document tree.
 //!
@@ -38,6 +38,7 @@ pub mod document;
 pub mod draft;
 pub mod form;
 pub mod gap;
+pub mod hashed;
 pub mod import;
 pub mod layout;
 pub mod markup;
@@ -68,6 +69,7 @@ use std::path::Path;
 use compose::Texts;
 use diagnostic::{Code, Diagnostic, Diagnostics, Place, Result, Severity};
 use document::Document;
+use hashed::Hashed;
 use markup::Poured;
 use origin::{Origin, State};
 use report::Report;
@@ -221,7 +223,7 @@ fn look_through(project: &Project, folder: &Path) -> Result<Checked> {
 #[derive(Debug)]
 pub struct Built {
     /// The ending of each name and the bytes, in the order of the formats.
-    pub files: Vec<(String, Vec<u8>)>,
+    pub files: Vec<(String, Hashed)>,
     /// What was found in making them.
     pub findings: Diagnostics,
 }
@@ -246,14 +248,14 @@ pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result
     if let Some(pages) = pages.as_ref().filter(|_| document.info.origin.state != State::Draft) {
         keep(pages.told.clone());
     }
-    let mut files: Vec<(String, Vec<u8>)> = vec![];
+    let mut files: Vec<(String, Hashed)> = vec![];
     for format in formats {
         let mut put = |ending: &str, written: Result<Vec<u8>>| {
-            files.extend(written.map_err(&mut keep).ok().map(|bytes| (ending.to_string(), bytes)));
+            files.extend(written.map_err(&mut keep).ok().map(|bytes| (ending.to_string(), bytes.into())));
         };
         match (format, &pages) {
             (Format::Docx, _) => docx.take().into_iter().for_each(|docx| put("docx", docx)),
-            (Format::Pdf, Some(pages)) => put("pdf", Ok(write::pdf::write(pages))),
+            (Format::Pdf, Some(pages)) => files.push(("pdf".into(), write::pdf::write(pages))),
             (Format::Png, Some(pages)) => files.extend(pictures(pages)),
             (Format::Html, _) => put("html", Ok(write::html::write(document, style))),
             (Format::Fragment, _) => put("片段.html", Ok(write::html::fragment(document, style))),
@@ -264,7 +266,7 @@ pub fn build(project: &Project, checked: &Checked, formats: &[Format]) -> Result
                 // A fragment is pasted, not published as a file.
                 let published: Vec<_> = files.iter().filter(|(ending, _)| !Format::Fragment.is_of(ending)).collect();
                 let written = write::meta::write(report, info, &stem, &published);
-                files.extend(written.map_err(&mut keep).ok().map(|bytes| ("元数据.json".to_string(), bytes)));
+                files.extend(written.map_err(&mut keep).ok().map(|bytes| ("元数据.json".to_string(), bytes.into())));
             }
             (Format::Pdf | Format::Png, None) => {}
         }
@@ -364,7 +366,8 @@ fn folder_year(folder: &Path, report: &Report) -> Option<Diagnostic> {
 }
 
 /// A picture of each page (`1.png`, …) and one of all (`总览.png`).
-fn pictures(pages: &page::Pages) -> Vec<(String, Vec<u8>)> {
+fn pictures(pages: &page::Pages) -> Vec<(String, Hashed)> {
     let each = write::png::write(pages).into_iter().enumerate().map(|(at, bytes)| (format!("{}.png", at + 1), bytes));
-    each.chain([("总览.png".into(), write::png::sheet(pages))]).collect()
+    let all = each.chain([("总览.png".into(), write::png::sheet(pages))]);
+    all.map(|(ending, bytes)| (ending, bytes.into())).collect()
 }

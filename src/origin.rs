@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::hashed::Hashed;
 use crate::source::hexadecimal;
 
 /// How many hexadecimal digits a digest has.
@@ -98,6 +99,16 @@ pub fn seal(file: &mut Vec<u8>, mark: &[u8]) {
     }
 }
 
+/// Appends to a file its digest and what follows it. The SHA-256 of the whole begins as the digest does.
+pub fn close(mut file: Vec<u8>, rest: &[u8]) -> Hashed {
+    let before = Sha256::new().chain_update(&file);
+    let digest = hexadecimal(&before.clone().chain_update(rest).finalize());
+    let whole = before.chain_update(&digest).chain_update(rest).finalize();
+    file.extend(digest.into_bytes());
+    file.extend(rest);
+    Hashed::known(file, hexadecimal(&whole))
+}
+
 /// Whether a file has its own digest behind the first mark in it.
 pub fn is_whole(file: &[u8], mark: &[u8]) -> bool {
     let Some(at) = behind(file, mark) else { return false };
@@ -111,13 +122,21 @@ fn behind(file: &[u8], mark: &[u8]) -> Option<usize> {
 }
 
 /// The digest of a file in two pieces, between which it will stand.
-pub fn digest(before: &[u8], after: &[u8]) -> String {
+fn digest(before: &[u8], after: &[u8]) -> String {
     hexadecimal(&Sha256::new().chain_update(before).chain_update(after).finalize())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_whole, seal};
+    use super::{close, is_whole, seal};
+    use crate::source::sha256;
+
+    #[test]
+    fn what_is_closed_is_whole_and_knows_its_hash() {
+        let made = close(b"before mark: ".to_vec(), b"after");
+        assert!(is_whole(&made, b"mark: ") && made.ends_with(b"after"));
+        assert_eq!(made.sha256(), sha256(&made));
+    }
 
     #[test]
     fn any_byte_that_changes_is_told() {

@@ -18,6 +18,7 @@ use self::staging::Staging;
 use crate::Format;
 use crate::cores;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, system};
+use crate::hashed::Hashed;
 use crate::source::sha256;
 
 /// Writes a report's files `folder/stem.extension` and its manifest, and returns their paths. Files of other formats that an
@@ -30,7 +31,7 @@ use crate::source::sha256;
 pub fn write(
     folder: &Path,
     stem: &str,
-    files: &[(String, Vec<u8>)],
+    files: &[(String, Hashed)],
     mut manifest: Manifest,
     force: bool,
 ) -> Result<Vec<PathBuf>> {
@@ -38,7 +39,8 @@ pub fn write(
     let name = |extension: &str| format!("{stem}.{extension}");
     let note = folder.join(format!("{stem}{}", manifest::ENDING));
     let before = Manifest::read(&note).unwrap_or_default();
-    let ours: BTreeMap<_, _> = files.iter().map(|(extension, bytes)| (name(extension), sha256(bytes))).collect();
+    let made: BTreeMap<_, _> = files.iter().map(|(extension, made)| (name(extension), made)).collect();
+    let ours: BTreeMap<_, _> = made.iter().map(|(name, made)| (name.clone(), made.sha256().to_string())).collect();
     let same_make = before.make == manifest.make;
     let same = |(name, hash): (&String, &String)| before.outputs.get(name).map_or(same_make, |known| known == hash);
     let alike = ours.iter().all(same);
@@ -53,8 +55,8 @@ pub fn write(
     if !before.organ.is_empty() && before.organ != manifest.organ && !alike && !force {
         return Err(of_another(&folder.join(stem), &before.organ).into());
     }
-    for name in ours.keys().filter(|_| !force) {
-        refuse_foreign(&folder.join(name), &before.known(name))?;
+    for (name, made) in made.iter().filter(|_| !force) {
+        refuse_foreign(&folder.join(name), &before.known(name), Some(made))?;
     }
 
     let there = |(name, _): &(String, String)| folder.join(name).exists();
@@ -70,8 +72,8 @@ pub fn write(
     // Everything is on disk before anything is replaced; and should the replacing be cut off, the manifest knows both the old
     // files and the new.
     let json = both.json();
-    let new = files.iter().map(|(extension, bytes)| (folder.join(name(extension)), bytes));
-    let new: Vec<_> = new.chain([(note.clone(), &json)]).collect();
+    let new = files.iter().map(|(extension, bytes)| (folder.join(name(extension)), &bytes[..]));
+    let new: Vec<_> = new.chain([(note.clone(), &json[..])]).collect();
     let staged = cores::all(new.len(), |at| stage(&staging, &new[at].0, new[at].1));
     let mut staged = staged.into_iter().collect::<Result<Vec<_>>>()?;
     if before.signed.is_some() && manifest.signed.is_none() {
@@ -87,7 +89,7 @@ pub fn write(
     // Pages that the report does not have any more.
     let pages: Vec<_> = manifest.earlier.keys().filter(|name| name.ends_with(".png")).cloned().collect();
     for name in pages.into_iter().filter(|_| files.iter().any(|(ending, _)| Format::Png.is_of(ending))) {
-        if refuse_foreign(&folder.join(&name), &before.known(&name)).is_ok() {
+        if refuse_foreign(&folder.join(&name), &before.known(&name), None).is_ok() {
             let _ = fs::remove_file(folder.join(&name));
             manifest.earlier.remove(&name);
         }
@@ -228,12 +230,13 @@ fn of_another(stem: &Path, organ: &str) -> Diagnostic {
     Diagnostic::error(Code::KeptFile, message).help("改标题，或者用 -o 换一个文件夹；确实要覆盖，请加 --force")
 }
 
-/// A file that stands in the way and is not what the program wrote is somebody's own.
-fn refuse_foreign(path: &Path, written: &[&String]) -> Result<()> {
+/// A file that stands in the way and is not what the program wrote is somebody's own. Where it is what takes its place, its SHA-256 is
+/// known.
+fn refuse_foreign(path: &Path, written: &[&String], made: Option<&Hashed>) -> Result<()> {
     let there = match fs::read(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(cannot_write(path, &error, UNTOUCHED).into()),
-        Ok(bytes) => sha256(&bytes),
+        Ok(bytes) => made.filter(|made| made[..] == bytes).map_or_else(|| sha256(&bytes), |made| made.sha256().into()),
     };
     if written.iter().any(|hash| **hash == there) {
         return Ok(());
@@ -287,7 +290,7 @@ mod tests {
     fn replaces_its_own_files_and_keeps_others() {
         let folder = tempfile::tempdir().unwrap();
         let put = |bytes: &[u8], force| {
-            write(folder.path(), "年 报", &[("pdf".into(), bytes.to_vec())], Manifest::default(), force)
+            write(folder.path(), "年 报", &[("pdf".into(), bytes.to_vec().into())], Manifest::default(), force)
         };
         let path = put(b"1", false).unwrap().remove(0);
         put(b"2", false).unwrap();
@@ -305,8 +308,9 @@ mod tests {
     #[test]
     fn another_format_does_not_make_the_first_foreign() {
         let folder = tempfile::tempdir().unwrap();
-        let put =
-            |extension: &'static str| write(folder.path(), "报", &[(extension.into(), vec![1])], Manifest::default(), false);
+        let put = |extension: &'static str| {
+            write(folder.path(), "报", &[(extension.into(), vec![1].into())], Manifest::default(), false)
+        };
         put("pdf").unwrap();
         put("docx").unwrap();
         put("pdf").unwrap();

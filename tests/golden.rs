@@ -165,7 +165,11 @@ fn same_bytes_in_any_thread() {
     let style = &report.form.style;
     let make = || {
         let pages = layout::lay_out(&document, style, &project().fonts).unwrap();
-        (write::pdf::write(&pages), write::docx::write(&document, style).unwrap(), write::html::write(&document, style))
+        (
+            write::pdf::write(&pages).to_vec(),
+            write::docx::write(&document, style).unwrap(),
+            write::html::write(&document, style),
+        )
     };
     let first = make();
     std::thread::scope(|scope| {

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::diagnostic::Result;
 use crate::document::Info;
+use crate::hashed::Hashed;
 use crate::report::Report;
-use crate::source::sha256;
 
 #[derive(Serialize)]
 struct Catalogue<'a> {
@@ -44,13 +44,13 @@ struct File {
 ///
 /// # Errors
 /// `cannot-write` if the library fails, which it does not in memory.
-pub fn write(report: &Report, info: &Info, stem: &str, files: &[&(String, Vec<u8>)]) -> Result<Vec<u8>> {
+pub fn write(report: &Report, info: &Info, stem: &str, files: &[&(String, Hashed)]) -> Result<Vec<u8>> {
     let meta = &report.meta;
-    let file = |(ending, bytes): &&(String, Vec<u8>)| File {
+    let file = |(ending, bytes): &&(String, Hashed)| File {
         name: format!("{stem}.{ending}"),
         kind: kind(ending),
         length: bytes.len(),
-        hash: sha256(bytes),
+        hash: bytes.sha256().into(),
     };
     let catalogue = Catalogue {
         title: &info.title,

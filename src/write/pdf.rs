@@ -25,10 +25,11 @@ mod structure;
 use printpdf::{PdfDocument, PdfFont, PdfSaveOptions};
 
 use crate::cores;
+use crate::hashed::Hashed;
 use crate::page::Pages;
 
 /// Writes pages as PDF: the same pages give the same bytes, on any day and in any thread.
-pub fn write(pages: &Pages) -> Vec<u8> {
+pub fn write(pages: &Pages) -> Hashed {
     let prepare = || {
         pages.fonts.iter().for_each(|font| {
             program::program(font);
@@ -37,7 +38,7 @@ pub fn write(pages: &Pages) -> Vec<u8> {
     cores::beside(|| file(pages), prepare).0
 }
 
-fn file(pages: &Pages) -> Vec<u8> {
+fn file(pages: &Pages) -> Hashed {
     let mut document = PdfDocument::new("");
     for (index, font) in pages.fonts.iter().enumerate() {
         document.resources.fonts.map.insert(font::id(index), PdfFont::new(font::embed(index, font)));

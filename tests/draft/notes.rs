@@ -113,7 +113,7 @@ fn a_sound_report_has_an_empty_list() {
 
 /// The bytes of a format.
 fn file(checked: &Checked, format: Format) -> Vec<u8> {
-    build(&project(), checked, &[format]).unwrap().files.remove(0).1
+    build(&project(), checked, &[format]).unwrap().files.remove(0).1.to_vec()
 }
 
 #[test]

@@ -162,7 +162,7 @@ fn merged_cells_may_be_empty_cells() {
 
 fn docx(folder: &Path) -> Vec<u8> {
     let checked = check(&project(), folder).unwrap();
-    build(&project(), &checked, &[Format::Docx]).unwrap().files.remove(0).1
+    build(&project(), &checked, &[Format::Docx]).unwrap().files.remove(0).1.to_vec()
 }
 
 fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {

@@ -67,7 +67,7 @@ fn comes_back(folder: &Path) {
     assert_eq!(checked.findings.count(Severity::Error), 0, "{:?}", checked.findings);
     let document = &checked.composed.as_ref().unwrap().document;
     let built = build(&project(), &checked, &[Format::Docx, Format::Html, Format::Fragment]).unwrap();
-    let bytes = built.files.into_iter().map(|(_, bytes)| bytes);
+    let bytes = built.files.into_iter().map(|(_, bytes)| bytes.to_vec());
     let mut files: Vec<_> = ["报告.docx", "报告.html", "片段.html"].into_iter().zip(bytes).collect();
     assert_eq!(files.len(), 3);
     files.push(("报告.html", page(document, true).into_bytes()));

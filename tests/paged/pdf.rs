@@ -13,7 +13,7 @@ const REPORT: &str = "<h1>某市年度报告</h1><h2>一、总体情况</h2><h3 
     <section class='signature'><p>某局</p><p class='date'>2024年1月9日</p></section>";
 
 fn report() -> Vec<u8> {
-    pdf::write(&set(REPORT).unwrap())
+    pdf::write(&set(REPORT).unwrap()).to_vec()
 }
 
 fn document() -> Document {

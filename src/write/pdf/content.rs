@@ -27,7 +27,9 @@ pub struct Content {
 
 /// Draws a page.
 pub fn content(page: &Page, pages: &Pages) -> Content {
-    let mut pen = Pen { pages, operations: vec![], font: None, spacing: 0.0, thickness: None };
+    // Font, place, spacing and text of an item: to let the list grow would move it again and again.
+    let operations = Vec::with_capacity(page.items.len() * 4);
+    let mut pen = Pen { pages, operations, font: None, spacing: 0.0, thickness: None };
     let mut marks = vec![];
     if pages.ground.is_some() {
         pen.operations.push(artifact("Watermark"));
@@ -178,7 +180,7 @@ impl Pen<'_> {
             self.spacing = spacing;
         }
         let mut items = vec![];
-        let mut text = String::new();
+        let mut text = String::with_capacity(glyphs.glyphs.len() * '汉'.len_utf8());
         let mut left = 0.0;
         for (index, glyph) in glyphs.glyphs.iter().enumerate() {
             text.push(glyph.character);

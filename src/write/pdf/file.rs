@@ -6,6 +6,7 @@ use std::io::Write;
 
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
+use crate::hashed::Hashed;
 use crate::write::pdf::deflate;
 use crate::write::pdf::font::Programs;
 use crate::write::pdf::object::{self, SURE, Written, integer};
@@ -44,7 +45,7 @@ struct File {
 }
 
 /// Writes a document and objects of it that are written already; all are of generation 0.
-pub fn write(document: &Document, written: &Written, programs: &Programs) -> Vec<u8> {
+pub fn write(document: &Document, written: &Written, programs: &Programs) -> Hashed {
     // Bytes beyond ASCII in the second line say that the file is no text (7.5.2).
     let mut bytes = Vec::with_capacity(LIKELY);
     bytes.extend([b"%PDF-", document.version.as_bytes(), b"\n%\xE5\xB9\xB4\xE6\x8A\xA5\n"].concat());
@@ -105,7 +106,7 @@ impl File {
     }
 
     /// Appends where everything stands, with the entries of the trailer.
-    fn finish(mut self, mut trailer: Dictionary) -> Vec<u8> {
+    fn finish(mut self, mut trailer: Dictionary) -> Hashed {
         let start = self.bytes.len();
         let mut table = vec![];
         for place in self.places.iter().chain([&Place::At(start)]) {
@@ -122,7 +123,6 @@ impl File {
         trailer.set("Size", self.places.len() as i64 + 1);
         trailer.set("W", vec![1.into(), 4.into(), 2.into()]);
         self.add(trailer, table);
-        origin::seal(&mut self.bytes, format!("startxref\n{start}\n%%EOF\n").as_bytes());
-        self.bytes
+        origin::seal(self.bytes, format!("startxref\n{start}\n%%EOF\n").as_bytes())
     }
 }

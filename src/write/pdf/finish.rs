@@ -3,12 +3,13 @@
 use lopdf::{Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
+use crate::hashed::Hashed;
 use crate::page::{Drawing, Pages};
 use crate::write::pdf::font::Programs;
 use crate::write::pdf::{deflate, file, link, metadata, note, outline, profile, structure};
 
 /// Finishes a document; `marks` has the element of each marked content by page and MCID.
-pub fn finish(mut document: Document, pages: &Pages, marks: &[Vec<usize>], programs: &Programs) -> Vec<u8> {
+pub fn finish(mut document: Document, pages: &Pages, marks: &[Vec<usize>], programs: &Programs) -> Hashed {
     document.version = "1.7".into();
     let page_ids: Vec<ObjectId> = document.page_iter().collect();
     let mut annotations = link::write(&mut document, pages, &page_ids);

@@ -1,6 +1,7 @@
 //! Where the file comes from: entries of its XMP metadata, and a digest of the whole file in a comment (ISO 32000-1, 7.2.3)
 //! before `startxref`, its own place read as nothing.
 
+use crate::hashed::Hashed;
 use crate::origin::{self, Claim, Origin};
 
 /// The namespace of the entries.
@@ -16,12 +17,10 @@ pub const MEANINGS: [(&str, &str); 5] = [
 /// What the comment begins with.
 const COMMENT: &[u8] = b"%nianbao sha256 ";
 
-/// Appends the comment, which `rest` of the file will follow.
-pub fn seal(file: &mut Vec<u8>, rest: &[u8]) {
+/// Closes a file with the comment and the `rest` that follows it.
+pub fn seal(mut file: Vec<u8>, rest: &[u8]) -> Hashed {
     file.extend(COMMENT);
-    let rest = [b"\n", rest].concat();
-    file.extend(origin::digest(file, &rest).into_bytes());
-    file.extend(rest);
+    origin::close(file, &[b"\n", rest].concat())
 }
 
 /// What a file says of itself; nothing if it is none of ours.
