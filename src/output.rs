@@ -39,8 +39,7 @@ pub fn write(
     let name = |extension: &str| format!("{stem}.{extension}");
     let note = folder.join(format!("{stem}{}", manifest::ENDING));
     let before = Manifest::read(&note).unwrap_or_default();
-    let made: BTreeMap<_, _> = files.iter().map(|(extension, made)| (name(extension), made)).collect();
-    let ours: BTreeMap<_, _> = made.iter().map(|(name, made)| (name.clone(), made.sha256().to_string())).collect();
+    let ours: BTreeMap<_, _> = files.iter().map(|(extension, made)| (name(extension), made.sha256().to_string())).collect();
     let same_make = before.make == manifest.make;
     let same = |(name, hash): (&String, &String)| before.outputs.get(name).map_or(same_make, |known| known == hash);
     let alike = ours.iter().all(same);
@@ -55,8 +54,8 @@ pub fn write(
     if !before.organ.is_empty() && before.organ != manifest.organ && !alike && !force {
         return Err(of_another(&folder.join(stem), &before.organ).into());
     }
-    for (name, made) in made.iter().filter(|_| !force) {
-        refuse_foreign(&folder.join(name), &before.known(name), Some(made))?;
+    for name in ours.keys().filter(|_| !force) {
+        refuse_foreign(&folder.join(name), &before.known(name))?;
     }
 
     let there = |(name, _): &(String, String)| folder.join(name).exists();
@@ -89,7 +88,7 @@ pub fn write(
     // Pages that the report does not have any more.
     let pages: Vec<_> = manifest.earlier.keys().filter(|name| name.ends_with(".png")).cloned().collect();
     for name in pages.into_iter().filter(|_| files.iter().any(|(ending, _)| Format::Png.is_of(ending))) {
-        if refuse_foreign(&folder.join(&name), &before.known(&name), None).is_ok() {
+        if refuse_foreign(&folder.join(&name), &before.known(&name)).is_ok() {
             let _ = fs::remove_file(folder.join(&name));
             manifest.earlier.remove(&name);
         }
@@ -230,13 +229,12 @@ fn of_another(stem: &Path, organ: &str) -> Diagnostic {
     Diagnostic::error(Code::KeptFile, message).help("改标题，或者用 -o 换一个文件夹；确实要覆盖，请加 --force")
 }
 
-/// A file that stands in the way and is not what the program wrote is somebody's own. Where it is what takes its place, its SHA-256 is
-/// known.
-fn refuse_foreign(path: &Path, written: &[&String], made: Option<&Hashed>) -> Result<()> {
+/// A file that stands in the way and is not what the program wrote is somebody's own.
+fn refuse_foreign(path: &Path, written: &[&String]) -> Result<()> {
     let there = match fs::read(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(cannot_write(path, &error, UNTOUCHED).into()),
-        Ok(bytes) => made.filter(|made| made[..] == bytes).map_or_else(|| sha256(&bytes), |made| made.sha256().into()),
+        Ok(bytes) => sha256(&bytes),
     };
     if written.iter().any(|hash| **hash == there) {
         return Ok(());
