@@ -26,11 +26,17 @@ const MARKS: [char; 8] = ['，', '。', '；', '、', '！', '？', '（', '）'
 /// Those of them that no list goes across.
 const STOPS: [char; 5] = ['，', '。', '；', '！', '？'];
 
-/// Told of another year, a number is none of the report's figures, nor are those listed after it.
-const OTHER_YEARS: [&str; 4] = ["上年同期", "去年", "上一年度共", "下一年"];
+/// Told of another year or of several, a number is none of the report's figures, nor are those listed after it, nor what it consists of.
+const OTHER_YEARS: [&str; 5] = ["上年同期", "去年", "上一年度共", "下一年", "累计"];
 
-/// Told of a difference, of a share or of several years, a number is none of the report's figures.
-const ELSEWHERE: [&str; 9] = ["同比", "比上年", "较上年", "增加", "减少", "增长", "下降", "占", "累计"];
+/// What begins the parts of a number told before a stop (上年同期10件，其中予以公开5件).
+const OF_WHICH: &str = "其中";
+
+/// Told against another year, a number is none of the report's figures, nor are those listed after it.
+const AGAINST: [&str; 3] = ["同比", "比上年", "较上年"];
+
+/// Told of a difference or of a share, a number is none of the report's figures.
+const ELSEWHERE: [&str; 5] = ["增加", "减少", "增长", "下降", "占"];
 
 /// How many words of a list are added up: with more, nearly any number is the sum of something.
 const LISTED: usize = 4;
@@ -71,7 +77,7 @@ pub fn clauses(text: &str) -> Vec<Range<usize>> {
 
 /// Whether a clause tells of figures that are none of this report's tables.
 pub fn is_elsewhere(clause: &str) -> bool {
-    ELSEWHERE.iter().chain(&OTHER_YEARS).any(|other| clause.contains(other))
+    ELSEWHERE.iter().chain(&AGAINST).chain(&OTHER_YEARS).any(|other| clause.contains(other))
 }
 
 /// Where the longest of a mention's words stands in a clause, and where the number beside it.
@@ -115,8 +121,13 @@ fn judge(report: &Report, passage: &Passage, clause: Range<usize>, table: &Table
 
 /// Whether words are told of another year, or their list begins in a clause that tells of other figures.
 fn is_of_another(text: &str, words: &Range<usize>) -> bool {
-    let since = |marks: &[char]| &text[text[..words.start].rfind(marks).unwrap_or(0)..words.end];
-    OTHER_YEARS.iter().any(|year| since(&STOPS).contains(year)) || is_elsewhere(since(&MARKS))
+    let before = &text[..words.start];
+    let stops = || before.rmatch_indices(STOPS);
+    let told = stops().find(|(at, stop)| !text[at + stop.len()..].starts_with(OF_WHICH));
+    let has = |from: Option<usize>, any: &[&str]| any.iter().any(|other| text[from.unwrap_or(0)..words.end].contains(other));
+    has(told.map(|(at, _)| at), &OTHER_YEARS)
+        || has(before.rfind(STOPS), &AGAINST)
+        || is_elsewhere(&text[before.rfind(MARKS).unwrap_or(0)..words.end])
 }
 
 /// The word that a text ends with and that is in one list with what comes next (行政复议、行政诉讼案件): what it mentions, and where it
