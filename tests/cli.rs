@@ -285,9 +285,12 @@ fn a_slip_in_a_layout_is_told() {
     office.run(&["templates", "--copy", "templates"]);
     let layout = office.path("templates/2019/report.hbs");
     let own = fs::read_to_string(&layout).unwrap();
-    for (good, bad, code) in
-        [("<h2", "<h2 color=\"red\"", "bad-markup"), ("{{序号}}", "{{序}}", "bad-layout"), ("{{/with}}", "", "bad-layout")]
-    {
+    for (good, bad, code) in [
+        ("<h2", "<h2 color=\"red\"", "bad-markup"),
+        ("{{序号}}", "{{序}}", "bad-layout"),
+        ("{{/with}}", "", "bad-layout"),
+        ("<h2", "\u{FDD2}<h2", "bad-layout"),
+    ] {
         fs::write(&layout, own.replacen(good, bad, 1)).unwrap();
         let run = office.run(&["build", "甲 县/2020"]);
         assert!(run.err.contains(&format!("error[{code}]")), "{bad}: {}", run.err);

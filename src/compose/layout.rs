@@ -44,6 +44,13 @@ impl Layout {
         let name = templates.name(path);
         let missing = || Diagnostic::error(Code::BadLayout, format!("版式文件 {name}：没有这个文件"));
         let source = yaml::decode(name.clone(), &templates.read(path).ok_or_else(missing)?)?;
+        // Marks of ours are made of them.
+        let inner = source.text.char_indices().find(|(_, c)| ('\u{FDD0}'..='\u{FDEF}').contains(c));
+        if let Some((at, c)) = inner {
+            let span = Span { source: Arc::clone(&source), range: at..at + c.len_utf8() };
+            let finding = Diagnostic::error(Code::BadLayout, format!("版式文件：有看不见的字符 U+{:04X}", u32::from(c)));
+            return Err(finding.at(span, "").help("删去这个字符").into());
+        }
         let mut handlebars = handlebars();
         table::register(&mut handlebars, form);
         let registered = handlebars.register_template_string("report", &source.text);

@@ -226,7 +226,8 @@ impl Filler<'_> {
 
     /// Told where last year's data have no value for a `{{…}}`; what is missing in this year's is told there.
     fn gap_of_last_year(&self, tag: &str, filled: &str) -> Option<Diagnostic> {
-        let mut names = tag.split(['{', '}', ' ']).filter(|name| name.starts_with("上年."));
+        let names = tag.split(|c: char| c.is_whitespace() || matches!(c, '{' | '}' | '~'));
+        let mut names = names.filter(|name| name.split(['.', '/', '[', ']']).any(|key| key == "上年"));
         let is_gap = |name: &str| self.render(&format!("{{{{{name}}}}}")).is_ok_and(|filled| gap::is_in(&filled));
         if !gap::is_in(filled) || !names.any(is_gap) {
             return None;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use nianbao::document::{Block, Document, Inline, Text};
 use nianbao::form::{Form, Slot};
+use nianbao::shelf::Shelf;
 use nianbao::write;
 use proptest::prelude::*;
 use serde_yaml::{Mapping, Value};
@@ -65,36 +66,73 @@ fn what_cannot_be_filled_in_stands_as_it_was_typed() {
     assert_eq!(text_from(&document, "正文.总体情况.0")[0].inlines, wanted);
 }
 
-#[test]
-fn a_gap_of_last_year_is_told_in_the_text_and_stops_a_final() {
-    let (folder, year) = office(&[("收办申请{{数字.收办}}件。", "上年新收{{上年.申请.新收.总计}}件。")]);
-    let before = folder.path().join("甲县/2019");
+/// The office's year before beside it, with a change.
+fn year_before(year: &Path, good: &str, bad: &str) {
+    let before = year.with_file_name("2019");
     fs::create_dir(&before).unwrap();
     let last = fs::read_to_string(root().join("tests/base/2020/数据.yaml")).unwrap();
     let last = last.replace("年度: 2020", "年度: 2019").replace("2021-02-19", "2020-02-19");
-    fs::write(before.join("数据.yaml"), last.replace("新收: [5, 2,", "新收: [5, ~,")).unwrap();
-    let checked = nianbao::check(&super::project(), &year).unwrap();
-    assert!(checked.composed.is_none());
-    assert!(
-        checked.findings.0.iter().any(|finding| finding.message.contains("上一年度的数据里没有填")),
-        "{:?}",
-        checked.findings
-    );
-    let document = drafted(&year).composed.unwrap().document;
+    assert!(last.contains(good), "{good}");
+    fs::write(before.join("数据.yaml"), last.replace(good, bad)).unwrap();
+}
+
+#[test]
+fn a_gap_of_last_year_is_told_in_the_text_and_stops_a_final() {
+    let total = "上年.申请.新收.总计";
+    for typed in [
+        format!("{{{{{total}}}}}"),
+        format!("{{{{ \t{total} }}}}"),
+        format!("{{{{~{total}~}}}}"),
+        format!("{{{{./{total}}}}}"),
+        format!("{{{{this.{total}}}}}"),
+        format!("{{{{@root.{total}}}}}"),
+        "{{[上年].申请.新收.总计}}".into(),
+        "{{上年/申请/新收/总计}}".into(),
+        format!("{{{{同比 5\n        {total}}}}}"),
+        format!("{{{{同比 (占比 5 {total}) 5}}}}"),
+    ] {
+        let (_folder, year) = office(&[("收办申请{{数字.收办}}件。", &format!("上年新收{typed}件。"))]);
+        year_before(&year, "新收: [5, 2,", "新收: [5, ~,");
+        let checked = nianbao::check(&super::project(), &year).unwrap();
+        assert!(checked.composed.is_none(), "{typed}");
+        let told = |finding: &&nianbao::diagnostic::Diagnostic| finding.path.as_deref() == Some("正文.总体情况.0");
+        assert!(checked.findings.0.iter().any(|finding| told(&finding)), "{typed}: {:?}", checked.findings);
+    }
+    let (_folder, year) = office(&[("收办申请{{数字.收办}}件。", "上年新收{{上年.申请.新收.总计}}件。")]);
+    year_before(&year, "新收: [5, 2,", "新收: [5, ~,");
+    let drafted = drafted(&year);
+    let blamed = |finding: &nianbao::diagnostic::Diagnostic| finding.message.contains("上一年度的数据里没有填");
+    assert!(drafted.findings.0.iter().any(blamed), "{:?}", drafted.findings);
+    let document = drafted.composed.unwrap().document;
     assert_eq!(text_from(&document, "正文.总体情况.0")[0].plain(), "全年公开信息100条，上年新收□件。");
 }
 
 #[test]
+fn a_gap_of_last_year_in_a_layout_stops_a_final() {
+    let (folder, year) = office(&[]);
+    year_before(&year, "新收: [5, 2,", "新收: [5, ~,");
+    let own = folder.path().join("templates");
+    fs::create_dir_all(own.join("2019")).unwrap();
+    let layout = fs::read_to_string(root().join("templates/2019/report.hbs")).unwrap();
+    let asks = |figure: &str| {
+        let asking = layout.replacen("</h1>", &format!("</h1><p>上年{{{{上年.申请.新收.{figure}}}}}件</p>"), 1);
+        fs::write(own.join("2019/report.hbs"), asking).unwrap();
+        let project = nianbao::Project { templates: Shelf::templates(Some(own.clone())), ..super::project() };
+        nianbao::check(&project, &year).unwrap()
+    };
+    assert!(asks("自然人").composed.is_some());
+    let checked = asks("总计");
+    assert!(checked.composed.is_none());
+    assert!(checked.findings.0.iter().any(|finding| finding.message.contains("“上年□件”")), "{:?}", checked.findings);
+}
+
+#[test]
 fn a_gap_of_this_year_is_not_blamed_on_the_last() {
-    let (folder, year) = office(&[
+    let (_folder, year) = office(&[
         ("收办申请{{数字.收办}}件。", "新收同比{{同比 申请.新收.总计 上年.申请.新收.总计}}。"),
         ("新收: [5, 2,", "新收: [~, 2,"),
     ]);
-    let before = folder.path().join("甲县/2019");
-    fs::create_dir(&before).unwrap();
-    let last = fs::read_to_string(root().join("tests/base/2020/数据.yaml")).unwrap();
-    let last = last.replace("年度: 2020", "年度: 2019").replace("2021-02-19", "2020-02-19");
-    fs::write(before.join("数据.yaml"), last).unwrap();
+    year_before(&year, "新收: [5, 2,", "新收: [5, 2,");
     let findings = drafted(&year).findings.0;
     assert!(findings.iter().any(|finding| finding.path.as_deref() == Some("申请.新收.自然人")), "{findings:?}");
     assert!(!findings.iter().any(|finding| finding.message.contains("上一年度的数据里没有填")), "{findings:?}");
