@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use divan::{Bencher, black_box};
+use nianbao::diagnostic::Diagnostics;
+use nianbao::report::Report;
 use nianbao::rollup::{Addend, Gathered, Gathering};
 use nianbao::shelf::Shelf;
-use nianbao::{Checked, Project, check};
+use nianbao::{Project, look_through};
 use tempfile::TempDir;
 
 fn main() {
@@ -36,9 +38,9 @@ fn units(county: &TempDir) -> Vec<PathBuf> {
     (0..UNITS).map(unit).collect()
 }
 
-fn sum(units: impl Iterator<Item = (PathBuf, Checked)>) -> Gathered {
+fn sum(units: impl Iterator<Item = (PathBuf, (Report, Diagnostics))>) -> Gathered {
     let mut gathering = Gathering::new(None);
-    units.enumerate().for_each(|(at, (folder, checked))| gathering.take(Addend::of(at, &folder, Ok(checked), None)));
+    units.enumerate().for_each(|(at, (folder, read))| gathering.take(Addend::of(at, &folder, Ok(read), None)));
     let gathered = gathering.finish(None, false);
     assert_eq!(gathered.sum.as_ref().map(|sum| sum.units), Some(UNITS));
     assert!(gathered.findings.0.is_empty(), "{:?}", gathered.findings);
@@ -50,8 +52,8 @@ fn sum(units: impl Iterator<Item = (PathBuf, Checked)>) -> Gathered {
 fn sum_up_65(bencher: Bencher) {
     let (county, project) = (tempfile::tempdir().expect("a place for units"), project());
     let folders = units(&county);
-    let checked = |folder: &PathBuf| check(&project, folder).map(|checked| (folder.clone(), checked));
-    bencher.bench(|| sum(black_box(&folders).iter().filter_map(|folder| checked(folder).ok())));
+    let read = |folder: &PathBuf| look_through(&project, folder).map(|read| (folder.clone(), read));
+    bencher.bench(|| sum(black_box(&folders).iter().filter_map(|folder| read(folder).ok())));
 }
 
 /// Adding alone.
@@ -59,7 +61,7 @@ fn sum_up_65(bencher: Bencher) {
 fn add_65(bencher: Bencher) {
     let (county, project) = (tempfile::tempdir().expect("a place for units"), project());
     let folders = units(&county);
-    let checked = |folder: &PathBuf| check(&project, folder).map(|checked| (folder.clone(), checked));
-    let all = || folders.iter().filter_map(|folder| checked(folder).ok()).collect::<Vec<_>>();
+    let read = |folder: &PathBuf| look_through(&project, folder).map(|read| (folder.clone(), read));
+    let all = || folders.iter().filter_map(|folder| read(folder).ok()).collect::<Vec<_>>();
     bencher.with_inputs(all).bench_values(|units| sum(units.into_iter()));
 }

@@ -19,11 +19,12 @@ use std::path::Path;
 use crate::compose::Texts;
 use crate::diagnostic::{Code, Diagnostics, Result, Severity};
 use crate::document::{Block, Document, Inline};
+use crate::examine::{Examined, examine};
 use crate::gap;
 use crate::origin::State;
 use crate::report::Report;
 use crate::review::{Comment, Review, Signed};
-use crate::{Checked, Composed, Project, check, compose, layout, made_from, markup};
+use crate::{Checked, Composed, Project, compose, layout, made_from, markup};
 use list::Listed;
 use words::Teller;
 
@@ -54,13 +55,9 @@ impl Default for Manner {
 /// What forbids reading the data at all; `missing-glyph` for a watermark that no font has; `bad-form`, `bad-layout` and
 /// `bad-markup` for the user's own forms and layouts; `cannot-set` for a row of a table that is higher than a page.
 pub fn draft(project: &Project, folder: &Path, manner: &Manner) -> Result<Checked> {
-    let mut report = Report::read_draft(folder, &project.templates)?;
-    report.read_seals(folder);
-    let (last, told) = crate::last_year(&project.templates, folder, &report);
-    let texts = compose::fill(&report, last.as_ref());
-    let mut findings = check::check(&report, last.as_ref(), &texts.findings);
-    findings.extend(told);
-
+    let report = Report::read_draft(folder, &project.templates)?;
+    let prepare = |report: &Report| compose::prepare(report, &project.templates);
+    let Examined { report, last, texts, mut findings } = examine(report, folder, &project.templates, prepare);
     let Poured { markup: body, mut document, typed, told } = pour(project, &report, last.as_ref(), texts)?;
     findings.extend(told);
 

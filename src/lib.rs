@@ -11,14 +11,15 @@
 //! found wrong on the way is told at its line. [`Diagnostics`] is the only way in which anything is told.
 //!
 //! Who knows whom: `unit, picture, sfnt, hashed, origin, gap, source ← diagnostic ← document, typography ← shelf, style ← yaml ←
-//! form`, `form ← report ← compose ← check`, `document ← review, markup`, `markup ← compose` and `review, style, shelf ← layout ←
-//! page ← write`, then `write ← draft`, `report, write ← diff` (by `compare`, which knows nobody) and `write ← output ← verify ← sign`; `cli`
+//! form`, `form ← report ← compose ← check ← examine`, `document ← review, markup`, `markup ← compose` and `review, style, shelf ← layout ←
+//! page ← write`, then `write, examine ← draft`, `report, write ← diff` (by `compare`, which knows nobody) and `write ← output ← verify ← sign`; `cli`
 //! knows them all. `cores` knows nobody, and everybody may use it. `write::docx` and `write::html` never see the layout, `write::pdf`
 //! never sees the document tree.
 //!
 //! What follows from the carried and the user's files alone (a form with its equations at every place, its tables but for their
 //! figures, a layout) is made once and kept with its [`Shelf`], which the clones of a [`Project`] share; places in the data are looked
-//! up only when there is something to tell. `cli` works on several folders at once and tells them in order.
+//! up only when there is something to tell. Where nobody wants files ([`look_through`]), a report is poured only if something could come
+//! of it. `cli` works on several folders at once and tells them in order.
 //!
 //! A draft ([`draft`]) goes the same road whatever is missing, with [`gap`]s in the text and a [`review`] beside it. Figures also go
 //! from the report straight into CSV and JSON, by the keys and labels of the form.
@@ -36,6 +37,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod document;
 pub mod draft;
+mod examine;
 pub mod form;
 pub mod gap;
 pub mod hashed;
@@ -67,15 +69,15 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use compose::Texts;
-use diagnostic::{Code, Diagnostic, Diagnostics, Place, Result, Severity};
+use diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
 use document::Document;
+use examine::{Examined, examine};
 use hashed::Hashed;
 use markup::Poured;
 use origin::{Origin, State};
 use report::Report;
 use review::Review;
 use shelf::Shelf;
-use source::Span;
 
 /// The folders that reports are made with: the carried ones, with the user's own first. What is made of their files is kept, so
 /// that one project serves any number of reports, on any number of threads.
@@ -176,47 +178,43 @@ impl Composed {
 /// # Errors
 /// What forbids reading the data at all; everything else is in [`Checked::findings`].
 pub fn check(project: &Project, folder: &Path) -> Result<Checked> {
-    let mut checked = look_through(project, folder)?;
+    let report = Report::read(folder, &project.templates)?;
+    let prepare = |report: &Report| compose::prepare(report, &project.templates);
+    let mut checked = pour(project, examine(report, folder, &project.templates, prepare));
     if let Some(Composed { markup, document, .. }) = &mut checked.composed {
         document.info.origin = made_from(&checked.report, markup, State::Final);
     }
     Ok(checked)
 }
 
-/// All that is found in a year's folder: as [`check()`], for those who want no files of it.
+/// A report with all that is found in it: as [`check()`], for those who want no files of it.
 ///
 /// # Errors
 /// As [`check()`].
-pub fn findings(project: &Project, folder: &Path) -> Result<Diagnostics> {
-    look_through(project, folder).map(|checked| checked.findings)
+pub fn look_through(project: &Project, folder: &Path) -> Result<(Report, Diagnostics)> {
+    let report = Report::read(folder, &project.templates)?;
+    let look_up = |report: &Report| {
+        has_glyphs(project, report, report.sources());
+    };
+    let examined = examine(report, folder, &project.templates, look_up);
+    if surely_pours(project, &examined) {
+        return Ok((examined.report, examined.findings));
+    }
+    let Checked { report, findings, .. } = pour(project, examined);
+    Ok((report, findings))
 }
 
-/// Reads, checks and pours; where its files come from is not in the document yet, because that is counted from all its bytes.
-fn look_through(project: &Project, folder: &Path) -> Result<Checked> {
-    // What the law asks of this year, and what the organ has to say; last year's under its own form.
-    let mut report = Report::read(folder, &project.templates)?;
-    report.read_seals(folder);
-    let (last, told) = last_year(&project.templates, folder, &report);
+/// Whether it is certain that a report can be poured into its layout and set, so that nothing more is to be found by doing so: layout and
+/// fonts are ours, and every face has every character of the data. What `"\u…"` says in YAML does not stand in the file.
+fn surely_pours(project: &Project, examined: &Examined) -> bool {
+    let Examined { report, texts, .. } = examined;
+    let ours = project.templates.own().is_none() && project.fonts.own().is_none();
+    let typed = || report.sources().all(|text| !text.contains('\\'));
+    ours && typed() && has_glyphs(project, report, report.sources().chain(texts.said()))
+}
 
-    // Tell every fault at once.
-    let tell = || {
-        let texts = compose::fill(&report, last.as_ref());
-        (check::check(&report, last.as_ref(), &texts.findings), texts)
-    };
-    let (mut findings, texts) = cores::ahead(tell, || compose::prepare(&report, &project.templates));
-    findings.extend(told);
-    findings.sort();
-    if findings.count(Severity::Error) > 0 {
-        return Ok(Checked { report, last, findings, composed: None });
-    }
-
-    // A sound report goes into the layout; whether every character can be printed is known only then.
-    let composed = pour(project, &report, last.as_ref(), texts).unwrap_or_else(|mut faults| {
-        report.locate(&mut faults);
-        findings.extend(faults);
-        None
-    });
-    Ok(Checked { report, last, findings, composed })
+fn has_glyphs<'t>(project: &Project, report: &Report, texts: impl Iterator<Item = &'t str>) -> bool {
+    layout::can_set(texts, &report.form.style, &project.fonts).unwrap_or(false)
 }
 
 /// The files of a report.
@@ -293,14 +291,29 @@ fn unfinished(report: &Report) -> Origin {
     Origin { data: report.digest(), ..Origin::default() }
 }
 
-/// The report poured into its layout, every character of it found in a font.
-fn pour(project: &Project, report: &Report, last: Option<&Report>, texts: Texts) -> Result<Option<Composed>> {
+/// Pours a report into its layout, if no error forbids it.
+fn pour(project: &Project, examined: Examined) -> Checked {
+    let Examined { report, last, texts, mut findings } = examined;
+    if findings.count(Severity::Error) > 0 {
+        return Checked { report, last, findings, composed: None };
+    }
+    // Whether every character can be printed is known only then.
+    let composed = compose(project, &report, last.as_ref(), texts).map(Some).unwrap_or_else(|mut faults| {
+        report.locate(&mut faults);
+        findings.extend(faults);
+        None
+    });
+    Checked { report, last, findings, composed }
+}
+
+/// A sound report in its layout, every character of it found in a font.
+fn compose(project: &Project, report: &Report, last: Option<&Report>, texts: Texts) -> Result<Composed> {
     let markup = compose::compose(report, last, texts, &project.templates)?;
     let document = markup.document(&report.pictures())?;
     no_gap(&document)?;
     let review = Review::default();
     let fonts = layout::find_glyphs(&document, &review, &report.form.style, &project.fonts)?;
-    Ok(Some(Composed { markup, document, fonts, review }))
+    Ok(Composed { markup, document, fonts, review })
 }
 
 /// What the data and their texts leave open is told where it is missing; a layout of the office's own can still ask for something of
@@ -324,58 +337,6 @@ fn made_from(report: &Report, markup: &Poured, state: State) -> Origin {
         data: report.digest(),
         text: source::sha256(markup.to_string().as_bytes()),
     }
-}
-
-/// Last year's report from the folder beside this year's, and what is to be said of it.
-fn last_year(templates: &Shelf, folder: &Path, report: &Report) -> (Option<Report>, Diagnostics) {
-    let mut told = Diagnostics(folder_year(folder, report).into_iter().collect());
-    let name = (report.meta.year - 1).to_string();
-    if folder.file_name().is_some_and(|folder| *folder == *name) {
-        // The folder is called like the year before: it is not its own last year.
-        return (None, told);
-    }
-    let before = if folder.file_name().is_some() { folder.with_file_name(name) } else { folder.join("..").join(name) };
-    let last = match Report::read_if_present(&before, templates) {
-        Ok(last) => last,
-        Err(faults) => {
-            told.extend(faults.lowered(Severity::Warning));
-            None
-        }
-    };
-    if let Some(last) = &last {
-        told.0.extend(folder_year(&before, last));
-        if last.faults.count(Severity::Error) > 0 {
-            let message = format!("上一年度（{}）的数据有错误，与它的比较不完整", last.meta.year);
-            let help = format!("先核对它：nianbao check {}", before.display());
-            let finding = Diagnostic::warning(Code::FaultyLastYear, message).help(help);
-            told.push(first_error(last).into_iter().fold(finding, |finding, span| finding.at(span, "这是第一处")));
-        }
-    }
-    (last.filter(|last| last.meta.year + 1 == report.meta.year), told)
-}
-
-/// Where the first error stands that was found in reading a report.
-fn first_error(report: &Report) -> Option<Span> {
-    let mut errors = report.faults.clone();
-    errors.0.retain(|fault| fault.severity == Severity::Error);
-    report.locate(&mut errors);
-    errors.sort();
-    errors.0.into_iter().flat_map(|error| error.labels.into_iter().next()).find_map(|label| match label.at {
-        Place::Source(span) => Some(span),
-        Place::Data { .. } => None,
-    })
-}
-
-/// Told where a folder is called like another year than its data are of.
-fn folder_year(folder: &Path, report: &Report) -> Option<Diagnostic> {
-    let name = folder.file_name()?.to_str()?;
-    let named: u16 = name.parse().ok().filter(|_| name.len() == 4)?;
-    if named == report.meta.year {
-        return None;
-    }
-    let message = format!("文件夹是 {named}，数据里的年度是 {}", report.meta.year);
-    let finding = Diagnostic::warning(Code::FolderYear, message).help("改年度，或者给文件夹改名");
-    Some(report.span("报告.年度").into_iter().fold(finding, |finding, span| finding.at(span, "")))
 }
 
 /// A picture of each page (`1.png`, …) and one of all (`总览.png`).

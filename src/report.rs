@@ -244,6 +244,11 @@ impl Report {
         sha256([self.tree.digest().as_str()].into_iter().chain(hashes).collect::<String>().as_bytes())
     }
 
+    /// The texts of the data files.
+    pub fn sources(&self) -> impl Iterator<Item = &str> + Clone {
+        self.tree.files.iter().map(|source| source.text.as_str())
+    }
+
     /// The data as they were typed: the top-level keys in the order of the files.
     pub fn data(&self) -> &[(String, Node)] {
         &self.tree.root

@@ -30,7 +30,7 @@ use nianbao::diagnostic::{Code, Diagnostics, Severity};
 use nianbao::output::{self, Manifest, Records, Signing};
 use nianbao::rollup::{Addend, Gathering, List, Settled, settle};
 use nianbao::shelf::Shelf;
-use nianbao::{Built, Checked, Format, Project, build, check, import, sign};
+use nianbao::{Built, Checked, Format, Project, build, check, import, look_through, sign};
 
 #[path = "faults/case.rs"]
 mod case;
@@ -69,7 +69,11 @@ fn found(case: &Case) -> Vec<String> {
     let project = changed.as_ref().unwrap_or(&PROJECT);
     let year = folder.path().join(case.bases[0].to_string());
     let findings = match &case.act {
-        Act::Check => check(project, &year).map_or_else(|findings| findings, |checked| checked.findings),
+        Act::Check => {
+            let findings = check(project, &year).map_or_else(|findings| findings, |checked| checked.findings);
+            assert_eq!(look_through(project, &year).map_or_else(|findings| findings, |(_, findings)| findings), findings);
+            findings
+        }
         Act::Build => {
             check(project, &year).map_or_else(|findings| findings, |checked| made(project, checked, folder.path()))
         }
@@ -107,8 +111,8 @@ fn rolled_up(project: &Project, folder: &Path) -> Diagnostics {
     years.sort();
     let (mut findings, mut gathering) = (Diagnostics::default(), Gathering::new(None));
     for (at, year) in years.iter().enumerate() {
-        let checked = check(project, year);
-        let told = checked.as_ref().map_or_else(Clone::clone, |checked| checked.findings.clone());
+        let checked = look_through(project, year);
+        let told = checked.as_ref().map_or_else(Clone::clone, |(_, findings)| findings.clone());
         findings.0.extend(told.0.into_iter().filter(|finding| finding.severity == Severity::Error));
         let addend = Addend::of(at, year, checked, None);
         findings.extend(addend.told.clone());

@@ -5,8 +5,10 @@
 
 use std::path::Path;
 
+use nianbao::compose::numeral;
 use nianbao::diagnostic::{Diagnostic, Severity};
-use nianbao::document::Document;
+use nianbao::document::{Document, Text};
+use nianbao::form::Form;
 use nianbao::report::Report;
 use nianbao::shelf::Shelf;
 use nianbao::{Composed, Project, check, layout, markup, write};
@@ -178,4 +180,27 @@ fn same_bytes_in_any_thread() {
             assert!(thread.join().unwrap() == first, "same bytes");
         }
     });
+}
+
+/// What the program says of itself, and the characters of ASCII, are taken for granted where it is asked whether a report can be set.
+#[test]
+fn every_face_has_what_the_data_do_not_say() {
+    let Project { templates, fonts } = project();
+    for name in Form::names(&templates) {
+        let style = &Form::load(&templates, &name).unwrap().style;
+        let files = ["form.yaml", "report.hbs"].map(|file| templates.read(&format!("{name}/{file}")).unwrap());
+        let files = files.iter().map(|bytes| std::str::from_utf8(bytes).unwrap().to_string());
+        let ordinals = (1..=4).flat_map(|level| (1..200).map(move |number| numeral::ordinal(level, number)));
+        let documents = ["ganzhou/2020", "qinghe/2017", "qinghe/2024", "qinghe/2025"].map(|folder| example(folder).1);
+        let said = documents.iter().flat_map(|document| document.texts().map(Text::plain));
+        let said: Vec<_> = files.chain(ordinals).chain(said).collect();
+        assert!(layout::can_set(said.iter().map(String::as_str), style, &fonts).unwrap(), "{name}");
+
+        let ascii = markup::escape(&(' '..='~').collect::<String>()).into_owned();
+        let texts = ["h1", "h2", "h3", "h4", "h5", "p"].map(|tag| format!("<{tag}>{ascii}</{tag}>")).concat();
+        let table = format!("<table><colgroup><col width='1'/></colgroup><tbody><tr><td>{ascii}</td></tr></tbody></table>");
+        let document = format!("<article lang='zh-CN' title='题' author='甲' date='2021-02-19'>{texts}{table}</article>");
+        let (missing, _) = layout::missing_glyphs(&markup::parse(&document).unwrap(), style, &fonts).unwrap();
+        assert!(missing.is_empty(), "{name}: {missing:?}");
+    }
 }

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use nianbao::diagnostic::{Code, Diagnostics};
 use nianbao::shelf::Shelf;
-use nianbao::{Project, check};
+use nianbao::{Project, check, look_through};
 use regex::Regex;
 
 /// What is quoted from the file.
@@ -71,8 +71,11 @@ fn office() -> (tempfile::TempDir, PathBuf, String) {
     (folder, year, text)
 }
 
+/// What is found, whether files are wanted or not.
 fn findings(project: &Project, year: &Path) -> Diagnostics {
-    check(project, year).map_or_else(|findings| findings, |checked| checked.findings)
+    let findings = check(project, year).map_or_else(|findings| findings, |checked| checked.findings);
+    assert_eq!(look_through(project, year).map_or_else(|findings| findings, |(_, findings)| findings), findings);
+    findings
 }
 
 #[test]

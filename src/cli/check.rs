@@ -67,7 +67,7 @@ fn check(folder: &Path, arguments: &Arguments, console: &Console) -> Told {
 
 /// All that is found in a folder, also what forbids reading it.
 pub fn findings(folder: &Path, console: &Console) -> Diagnostics {
-    crate::findings(&console.project(folder), folder).unwrap_or_else(|findings| findings)
+    crate::look_through(&console.project(folder), folder).map_or_else(|findings| findings, |(_, findings)| findings)
 }
 
 /// The line that ends what is told of a folder.

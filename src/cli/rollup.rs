@@ -136,7 +136,7 @@ impl Units {
         let (rows, worst) = batch::each(&self.folders, &which, console, |at| {
             let folder = &self.folders[at];
             let checked = crate::look_through(&console.project(folder), folder);
-            let findings = checked.as_ref().map_or_else(Clone::clone, |checked| checked.findings.clone());
+            let findings = checked.as_ref().map_or_else(Clone::clone, |(_, findings)| findings.clone());
             let done = Done::found(&findings);
             let addend = Addend::of(at, folder, checked, self.wanted.as_deref());
             let errors = findings.0.into_iter().filter(|finding| finding.severity == Severity::Error);

@@ -51,6 +51,24 @@ impl Texts {
     pub fn parts(&self) -> &[FilledSection] {
         &self.parts
     }
+
+    /// All that they say.
+    pub fn said(&self) -> Vec<&str> {
+        fn add<'t>(passages: &'t [Filled], said: &mut Vec<&'t str>) {
+            for passage in passages {
+                match passage {
+                    Filled::Paragraph(words) => said.push(&words.text),
+                    Filled::Headed { heading, body, .. } => {
+                        said.push(&heading.text);
+                        add(body, said);
+                    }
+                }
+            }
+        }
+        let mut said = vec![];
+        self.parts.iter().for_each(|part| add(&part.passages, &mut said));
+        said
+    }
 }
 
 /// Fills in all texts; what cannot be filled in is a finding and stays as typed, marked.

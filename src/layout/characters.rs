@@ -29,6 +29,12 @@ impl Characters {
         self.stretches[stretch].get_or_insert_with(|| Box::new([0; WORDS]))[word] |= bit;
     }
 
+    /// Whether a character is in the set.
+    pub fn has(&self, key: Key) -> bool {
+        let (stretch, word, bit) = place(key);
+        matches!(self.stretches.get(stretch), Some(Some(words)) if words[word] & bit != 0)
+    }
+
     /// Whether a character is in both sets.
     pub fn meets(&self, other: &Self) -> bool {
         let both = self.stretches.iter().zip(&other.stretches).filter_map(|(one, other)| one.as_ref().zip(other.as_ref()));
@@ -84,6 +90,7 @@ mod tests {
         let keys = [('\0', false), ('0', true), ('a', false), ('a', true), ('甲', false), ('\u{10FFFF}', true)];
         let set: Characters = keys.into_iter().rev().chain(keys).collect();
         assert_eq!(set.all(), keys);
+        assert!(keys.into_iter().all(|key| set.has(key)) && !set.has(('\0', true)) && !set.has(('甲', true)));
         let other = |key| [key].into_iter().collect::<Characters>();
         assert!(keys.into_iter().all(|key| set.meets(&other(key))));
         assert!([('\0', true), ('乙', false), ('\u{10FFFF}', false)].into_iter().all(|key| !set.meets(&other(key))));

@@ -1,13 +1,14 @@
 //! Which face has which character, file after file, as far as reports have asked: those of a batch ask for the same ones.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::layout::characters::{Characters, Key};
 use crate::layout::collect::Needs;
+use crate::layout::font::is_private;
 use crate::layout::library::{Library, Source};
 use crate::shelf::Shelf;
 use crate::style::{Face, Style};
@@ -45,8 +46,7 @@ pub fn look_up<'n>(
     let mut missing = BTreeSet::new();
     for (role, characters) in needs {
         let face = face(style, role)?;
-        let name: Vec<&str> = [&face.latin, &face.file].into_iter().chain(&face.fallback).map(String::as_str).collect();
-        let known = fonts.keep(&name.join("\0"), Mutex::<Known>::default);
+        let known = fonts.keep(&name(face), Mutex::<Known>::default);
         let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
         let open = known.find(&mut library, face, characters)?;
         missing.extend(open.into_iter().map(|(character, _)| character));
@@ -66,6 +66,36 @@ pub fn files(needs: &Needs, style: &Style, fonts: &Shelf) -> Result<(BTreeSet<St
         files.extend(used.map(|(source, _)| source.file.clone()));
     })?;
     Ok((files, missing))
+}
+
+/// Whether every face of a style has every character of some texts that is not ASCII: whatever of them is set wherever, none is missing.
+///
+/// # Errors
+/// As [`look_up`].
+pub fn are_everywhere<'t>(texts: impl Iterator<Item = &'t str>, style: &Style, fonts: &Shelf) -> Result<bool> {
+    let name: String = style.faces.values().map(|face| name(face) + "\0").collect();
+    let known = fonts.keep(&name, RwLock::<Characters>::default);
+    let mut open = Characters::default();
+    {
+        let known = known.read().unwrap_or_else(PoisonError::into_inner);
+        let is_open = |key: &Key| !key.0.is_ascii() && !known.has(*key);
+        texts.for_each(|text| open.extend(text.chars().map(|c| (c, false)).filter(is_open)));
+    }
+    let open = open.all();
+    if open.is_empty() {
+        return Ok(true);
+    }
+    let needs = style.faces.keys().map(|role| (role.as_str(), open.iter().copied().collect())).collect();
+    let missing = look_up(&needs, style, fonts, |_, _, _| ())?;
+    let is_found = |(c, _): &Key| !missing.contains(c) && !is_private(*c);
+    known.write().unwrap_or_else(PoisonError::into_inner).extend(open.iter().copied().filter(is_found));
+    Ok(open.iter().all(is_found))
+}
+
+/// What tells the files of a face from those of others.
+fn name(face: &Face) -> String {
+    let files: Vec<&str> = [&face.latin, &face.file].into_iter().chain(&face.fallback).map(String::as_str).collect();
+    files.join("\0")
 }
 
 /// The face of a role.
@@ -116,7 +146,7 @@ impl Known {
 
 #[cfg(test)]
 mod tests {
-    use super::files;
+    use super::{are_everywhere, files};
     use crate::form::Form;
     use crate::layout::collect::Needs;
     use crate::shelf::Shelf;
@@ -136,6 +166,18 @@ mod tests {
             assert!(missing.iter().eq(&['🀄']));
             let (names, missing) = files(&latin, style, &fonts).unwrap();
             assert!(names.iter().eq([&face.latin]) && missing.iter().eq(&['🀄']), "{names:?}");
+        }
+    }
+
+    #[test]
+    fn what_every_face_has_is_known_before_it_is_set() {
+        let style = &Form::newest(&Shelf::templates(None)).unwrap().style;
+        let fonts = Shelf::fonts(None);
+        let has = |texts: &[&str]| are_everywhere(texts.iter().copied(), style, &fonts).unwrap();
+        for _ in 0..2 {
+            assert!(has(&["甲", "abc\n", "𬇕：“乙”"]));
+            assert!(!has(&["甲", "丙🀄"]) && !has(&["\u{E000}"]) && !has(&["\u{FDD0}□\u{FDD1}"]));
+            assert!(has(&["丙"]));
         }
     }
 }

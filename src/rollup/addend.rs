@@ -6,7 +6,6 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::sum::{are_alike, can_add, is_same, leaf};
-use crate::Checked;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
 use crate::form::Form;
 use crate::report::{Figure, Figures, Report, Written};
@@ -57,9 +56,9 @@ pub fn called(organ: &str, folder: &Path) -> String {
 
 impl Addend {
     /// What the unit of a number adds to a sum of a form, if that is decided already.
-    pub fn of(at: usize, folder: &Path, checked: Result<Checked>, wanted: Option<&Form>) -> Self {
+    pub fn of(at: usize, folder: &Path, checked: Result<(Report, Diagnostics)>, wanted: Option<&Form>) -> Self {
         let folder = folder.to_path_buf();
-        let Ok(Checked { mut report, findings, .. }) = checked else {
+        let Ok((mut report, findings)) = checked else {
             return Self { unit: Unit { at, folder, ..Unit::default() }, figures: None, told: Diagnostics::default() };
         };
         let mut unit = Unit {

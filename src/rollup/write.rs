@@ -51,7 +51,7 @@ pub fn settle(sum: &Sum, remarks: &[String], folder: &Path, templates: &Shelf, f
     files.iter_mut().filter(|(name, _)| *name == TABLES).for_each(|(_, text)| *text = sealed(text));
     let text = files.iter().find(|(name, _)| *name == TABLES).map_or("", |(_, text)| text);
     let report = drawn(sum, &path, text)?;
-    let (last, told) = crate::last_year(templates, folder, &report);
+    let (last, told) = crate::examine::last_year(templates, folder, &report);
     let mut findings = doubts(sum, &report, last.as_ref());
     findings.extend(told);
     let there = fs::read(&path).ok();

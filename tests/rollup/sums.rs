@@ -10,7 +10,7 @@ use nianbao::report::Report;
 use nianbao::rollup::{Addend, Gathering, Settled, Sum, settle};
 use nianbao::shelf::Shelf;
 use nianbao::source::Source;
-use nianbao::{Checked, yaml};
+use nianbao::yaml;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use rust_decimal::Decimal;
@@ -80,8 +80,7 @@ fn text(form: &Form, year: u16, figures: &Figures) -> String {
 fn addend(form: &Arc<Form>, at: usize, text: String) -> Addend {
     let source = Arc::new(Source { name: format!("{at}.yaml"), text });
     let report = Report::read_tables(yaml::read_sources([Ok(source)]).unwrap(), Arc::clone(form), 2025).unwrap();
-    let checked = Checked { report, last: None, findings: Diagnostics::default(), composed: None };
-    Addend::of(at, Path::new("某局/2025"), Ok(checked), None)
+    Addend::of(at, Path::new("某局/2025"), Ok((report, Diagnostics::default())), None)
 }
 
 /// The sum of some units, and the text of its tables without what is said at its head.
