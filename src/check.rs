@@ -4,7 +4,7 @@ mod balance;
 mod lint;
 mod passage;
 
-pub(crate) use lint::mention;
+pub(crate) use lint::{elsewhere, mention};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::report::{Acceptance, Report};

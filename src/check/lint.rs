@@ -3,6 +3,7 @@
 
 mod address;
 mod content;
+pub mod elsewhere;
 mod heading;
 mod mark;
 mod meaning;

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::check::mention::{beside, clauses, is_elsewhere};
+use crate::check::{
+    elsewhere::is_elsewhere,
+    mention::{beside, clauses},
+};
 use crate::diagnostic::Result;
 use crate::form::{Mention, Table};
 use crate::report::{Passage, Report};

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rust_decimal::Decimal;
 
+use super::elsewhere::{MARKS, is_elsewhere, is_of_another};
 use super::meaning::{meanings, together};
 use super::{Subject, pattern};
 use crate::check::passage::Passage;
@@ -19,24 +20,6 @@ static AFTER: LazyLock<Regex> =
 
 /// A number with its unit before the word: 3件行政复议.
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern("(^|[^0-9.])([0-9]+)(件|宗|起)(涉及|有关)?(政府信息公开)?$"));
-
-/// What part the clauses of a text: what a number belongs to does not stand beyond one.
-const MARKS: [char; 8] = ['，', '。', '；', '、', '！', '？', '（', '）'];
-
-/// Those of them that no list goes across.
-const STOPS: [char; 5] = ['，', '。', '；', '！', '？'];
-
-/// Told of another year or of several, a number is none of the report's figures, nor are those listed after it, nor what it consists of.
-const OTHER_YEARS: [&str; 5] = ["上年同期", "去年", "上一年度共", "下一年", "累计"];
-
-/// What begins the parts of a number told before a stop (上年同期10件，其中予以公开5件).
-const OF_WHICH: &str = "其中";
-
-/// Told against another year, a number is none of the report's figures, nor are those listed after it.
-const AGAINST: [&str; 3] = ["同比", "比上年", "较上年"];
-
-/// Told of a difference or of a share, a number is none of the report's figures.
-const ELSEWHERE: [&str; 5] = ["增加", "减少", "增长", "下降", "占"];
 
 /// How many words of a list are added up: with more, nearly any number is the sum of something.
 const LISTED: usize = 4;
@@ -75,11 +58,6 @@ pub fn clauses(text: &str) -> Vec<Range<usize>> {
     clauses
 }
 
-/// Whether a clause tells of figures that are none of this report's tables.
-pub fn is_elsewhere(clause: &str) -> bool {
-    ELSEWHERE.iter().chain(&AGAINST).chain(&OTHER_YEARS).any(|other| clause.contains(other))
-}
-
 /// Where the longest of a mention's words stands in a clause, and where the number beside it.
 pub fn beside(clause: &str, mention: &Mention) -> Option<(Range<usize>, Range<usize>)> {
     let found = mention.words.iter().filter_map(|word| clause.find(word.as_str()).map(|at| at..at + word.len()));
@@ -111,23 +89,12 @@ fn judge(report: &Report, passage: &Passage, clause: Range<usize>, table: &Table
         meant = together(&meanings(report, table, mention)?, &meant);
         words.start = at;
     }
-    if is_of_another(text, &words) || meant.iter().any(|meaning| meaning.value == number) {
+    if meant.iter().any(|meaning| meaning.value == number) || is_of_another(text, &words, report.meta.year) {
         return None;
     }
     let nearest = meant.iter().min_by_key(|meaning| meaning.value.saturating_sub(number).abs())?;
     let says = format!("“{}”写的是 {digits}，表里没有这个数", &text[words]);
     Some(passage.warning(Code::NumberDiffers, says, range).help(nearest.help(report)))
-}
-
-/// Whether words are told of another year, or their list begins in a clause that tells of other figures.
-fn is_of_another(text: &str, words: &Range<usize>) -> bool {
-    let before = &text[..words.start];
-    let stops = || before.rmatch_indices(STOPS);
-    let told = stops().find(|(at, stop)| !text[at + stop.len()..].starts_with(OF_WHICH));
-    let has = |from: Option<usize>, any: &[&str]| any.iter().any(|other| text[from.unwrap_or(0)..words.end].contains(other));
-    has(told.map(|(at, _)| at), &OTHER_YEARS)
-        || has(before.rfind(STOPS), &AGAINST)
-        || is_elsewhere(&text[before.rfind(MARKS).unwrap_or(0)..words.end])
 }
 
 /// The word that a text ends with and that is in one list with what comes next (行政复议、行政诉讼案件): what it mentions, and where it
