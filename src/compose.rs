@@ -11,7 +11,8 @@ use handlebars::{Context, Handlebars};
 
 pub use text::{Filled, FilledSection, Texts, fill};
 
-use crate::diagnostic::Result;
+use crate::diagnostic::{Code, Diagnostic, Result};
+use crate::gap;
 use crate::markup::Poured;
 use crate::origin::State;
 use crate::report::Report;
@@ -26,7 +27,7 @@ pub fn prepare(report: &Report, templates: &Shelf) {
 /// Merges a report and its texts, as [`fill`] made them, into its form's layout.
 ///
 /// # Errors
-/// `unknown-name`, `bad-template` in a text of the data; `bad-layout`.
+/// `unknown-name`, `bad-template` in a text of the data; `bad-layout`; `missing-figure` for a gap.
 pub fn compose(report: &Report, last: Option<&Report>, texts: Texts, templates: &Shelf) -> Result<Poured> {
     let mut findings = texts.findings.clone();
     report.locate(&mut findings);
@@ -48,14 +49,29 @@ pub fn draft(report: &Report, last: Option<&Report>, texts: Texts, templates: &S
 /// # Errors
 /// `bad-layout`.
 pub fn checklist(context: &Context, templates: &Shelf) -> Result<String> {
-    Layout::of_checklist(templates)?.render(context)
+    Layout::of_checklist(templates)?.render(context).map(gap::to_markup)
 }
 
 fn pour(report: &Report, last: Option<&Report>, texts: Texts, templates: &Shelf, state: State) -> Result<Poured> {
     let layout = Layout::of_form(&report.form, templates)?;
     let wanted = templates.keep(&report.form.name, || layout.wanted(&report.form));
     let text = layout.render(&context::layout(report, last, &wanted, texts.parts(), state))?;
-    Ok(Poured::new(text, table::filled(report, templates)))
+    if state == State::Final {
+        no_gap(&text)?;
+    }
+    Ok(Poured::new(gap::to_markup(text), table::filled(report, templates)))
+}
+
+/// What the data and their texts leave open is told where it is missing; a layout of the office's own can still ask for something of
+/// last year that nobody filled in.
+///
+/// # Errors
+/// `missing-figure`.
+fn no_gap(markup: &str) -> Result<()> {
+    let Some(line) = markup.lines().find(|line| line.contains(gap::OPEN)) else { return Ok(()) };
+    let line = gap::unmarked(line.trim());
+    let finding = Diagnostic::error(Code::MissingFigure, format!("版式里有一处没有数：{line}"));
+    Err(finding.help("多半用了上一年度的数，而那里没有填：补上上一年度的数据，或者改版式").into())
 }
 
 /// Handlebars as texts and layouts have it: what is not there is an error, and the helpers are known.

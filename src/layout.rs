@@ -91,12 +91,12 @@ pub fn find_glyphs(document: &Document, review: &Review, style: &Style, fonts: &
     font::report(&missing, document).or_fail().map(|_| files)
 }
 
-/// Whether a document that is made of some texts, and of ASCII, has all its characters in the fonts, wherever each of them is set. If not,
-/// [`find_glyphs`] knows.
+/// Whether every face of a style has every character of some texts but those of ASCII, so that a document of them lacks none, wherever each
+/// is set. If not, [`find_glyphs`] knows.
 ///
 /// # Errors
-/// As [`find_glyphs`], for faces that no document may need.
-pub fn can_set<'t>(texts: impl Iterator<Item = &'t str>, style: &Style, fonts: &Shelf) -> Result<bool> {
+/// As [`find_glyphs`], also for faces that no document needs.
+pub fn has_all<'t>(texts: impl Iterator<Item = &'t str>, style: &Style, fonts: &Shelf) -> Result<bool> {
     known::are_everywhere(texts, style, fonts)
 }
 

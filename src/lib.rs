@@ -69,7 +69,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use compose::Texts;
-use diagnostic::{Code, Diagnostic, Diagnostics, Result, Severity};
+use diagnostic::{Diagnostics, Result, Severity};
 use document::Document;
 use examine::{Examined, examine};
 use hashed::Hashed;
@@ -193,28 +193,26 @@ pub fn check(project: &Project, folder: &Path) -> Result<Checked> {
 /// As [`check()`].
 pub fn look_through(project: &Project, folder: &Path) -> Result<(Report, Diagnostics)> {
     let report = Report::read(folder, &project.templates)?;
-    let look_up = |report: &Report| {
-        has_glyphs(project, report, report.sources());
+    // Layouts and fonts of the office's own can have faults that show with some data only.
+    let ours = project.templates.own().is_none() && project.fonts.own().is_none();
+    let ahead = |report: &Report| match ours {
+        true => drop(layout::has_all(report.sources(), &report.form.style, &project.fonts)),
+        false => compose::prepare(report, &project.templates),
     };
-    let examined = examine(report, folder, &project.templates, look_up);
-    if surely_pours(project, &examined) {
+    let examined = examine(report, folder, &project.templates, ahead);
+    if ours && surely_pours(&examined, &project.fonts) {
         return Ok((examined.report, examined.findings));
     }
     let Checked { report, findings, .. } = pour(project, examined);
     Ok((report, findings))
 }
 
-/// Whether it is certain that a report can be poured into its layout and set, so that nothing more is to be found by doing so: layout and
-/// fonts are ours, and every face has every character of the data. What `"\u…"` says in YAML does not stand in the file.
-fn surely_pours(project: &Project, examined: &Examined) -> bool {
+/// Whether a report whose findings are no errors is certain to be poured into a carried layout and set, so that nothing more is to be found
+/// by doing so: every face has every character of the data. What `"\u…"` says in YAML does not stand in the file.
+fn surely_pours(examined: &Examined, fonts: &Shelf) -> bool {
     let Examined { report, texts, .. } = examined;
-    let ours = project.templates.own().is_none() && project.fonts.own().is_none();
-    let typed = || report.sources().all(|text| !text.contains('\\'));
-    ours && typed() && has_glyphs(project, report, report.sources().chain(texts.said()))
-}
-
-fn has_glyphs<'t>(project: &Project, report: &Report, texts: impl Iterator<Item = &'t str>) -> bool {
-    layout::can_set(texts, &report.form.style, &project.fonts).unwrap_or(false)
+    let has_all = || layout::has_all(report.sources().chain(texts.said()), &report.form.style, fonts);
+    !report.sources().any(|text| text.contains('\\')) && has_all().unwrap_or(false)
 }
 
 /// The files of a report.
@@ -298,7 +296,7 @@ fn pour(project: &Project, examined: Examined) -> Checked {
         return Checked { report, last, findings, composed: None };
     }
     // Whether every character can be printed is known only then.
-    let composed = compose(project, &report, last.as_ref(), texts).map(Some).unwrap_or_else(|mut faults| {
+    let composed = into_layout(project, &report, last.as_ref(), texts).map(Some).unwrap_or_else(|mut faults| {
         report.locate(&mut faults);
         findings.extend(faults);
         None
@@ -307,25 +305,12 @@ fn pour(project: &Project, examined: Examined) -> Checked {
 }
 
 /// A sound report in its layout, every character of it found in a font.
-fn compose(project: &Project, report: &Report, last: Option<&Report>, texts: Texts) -> Result<Composed> {
+fn into_layout(project: &Project, report: &Report, last: Option<&Report>, texts: Texts) -> Result<Composed> {
     let markup = compose::compose(report, last, texts, &project.templates)?;
     let document = markup.document(&report.pictures())?;
-    no_gap(&document)?;
     let review = Review::default();
     let fonts = layout::find_glyphs(&document, &review, &report.form.style, &project.fonts)?;
     Ok(Composed { markup, document, fonts, review })
-}
-
-/// What the data and their texts leave open is told where it is missing; a layout of the office's own can still ask for something of
-/// last year that nobody filled in.
-///
-/// # Errors
-/// `missing-figure`.
-fn no_gap(document: &Document) -> Result<()> {
-    let Some(text) = document.texts().find(|text| text.is_marked()) else { return Ok(()) };
-    let finding = Diagnostic::error(Code::MissingFigure, format!("“{}”里有一处没有数：数据里没有填", text.plain()));
-    let finding = finding.help("多半是版式或者这一句用了上一年度的数，而那里没有填：补上，或者改写");
-    Err(text.from.iter().fold(finding, |finding, path| finding.at_data(path, "")).into())
 }
 
 /// Where the files of a report come from that was poured into some mark-up.

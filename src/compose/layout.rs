@@ -8,7 +8,6 @@ use super::context::Wanted;
 use super::{handlebars, table};
 use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::form::Form;
-use crate::gap;
 use crate::shelf::Shelf;
 use crate::source::{Source, Span};
 use crate::yaml;
@@ -66,13 +65,13 @@ impl Layout {
         if by_name.chain(unnamed).any(|word| text.contains(word)) { Wanted::All } else { Wanted::In(String::new()) }
     }
 
-    /// The mark-up of a report, with marks for the tables of the form.
+    /// The mark-up of a report, with marks for the tables of the form and for gaps.
     ///
     /// # Errors
     /// `bad-layout`.
     pub fn render(&self, context: &Context) -> Result<String> {
         let markup = self.handlebars.render_with_context("report", context);
-        markup.map(gap::to_markup).map_err(|error| {
+        markup.map_err(|error| {
             let place = error.line_no.zip(error.column_no);
             fault(&self.source, place, unfilled(error.reason())).into()
         })

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::context::{self, Wanted};
 use super::helper;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::gap;
 use crate::report::{Passage, Report, Words};
 use crate::yaml::suggestion;
@@ -178,7 +178,7 @@ impl Filler<'_> {
             };
             let (filled, finding) = match self.render(tag) {
                 Ok(filled) => {
-                    let finding = self.gap_of_last_year(tag, &filled);
+                    let finding = self.gap(tag, &filled);
                     (filled, finding)
                 }
                 Err(finding) => (gap::marked(tag), finding),
@@ -242,16 +242,28 @@ impl Filler<'_> {
         }
     }
 
-    /// Told where last year's data have no value for a `{{…}}`; what is missing in this year's is told there.
-    fn gap_of_last_year(&self, tag: &str, filled: &str) -> Option<Diagnostic> {
-        let names = tag.split(|c: char| c.is_whitespace() || matches!(c, '{' | '}' | '~'));
-        let mut names = names.filter(|name| name.split(['.', '/', '[', ']']).any(|key| key == "上年"));
-        let is_gap = |name: &str| self.render(&format!("{{{{{name}}}}}")).is_ok_and(|filled| gap::is_in(&filled));
-        if !gap::is_in(filled) || !names.any(is_gap) {
+    /// Told of a `{{…}}` without value, if that is not told where the value is missing: last year's data are not gone through here.
+    fn gap(&self, tag: &str, filled: &str) -> Option<Diagnostic> {
+        if !gap::is_in(filled) {
             return None;
         }
-        let finding = Diagnostic::error(Code::MissingFigure, format!("“{tag}”没有数：上一年度的数据里没有填"));
-        Some(finding.help("补上一年度的数据，或者改写这一句"))
+        let untold = || self.report.faults.count(Severity::Error) == 0;
+        let (why, help) = match self.names_gap_of_last_year(tag) {
+            true => ("上一年度的数据里没有填", "补上上一年度的数据，或者改写这一句"),
+            false if untold() => ("它所引用的数没有填，或者算不出来", "补上那个数，或者改写这一句"),
+            false => return None,
+        };
+        Some(Diagnostic::error(Code::MissingFigure, format!("“{tag}”没有数：{why}")).help(help))
+    }
+
+    /// Whether one of the names in a `{{…}}` has no value in last year's data.
+    fn names_gap_of_last_year(&self, tag: &str) -> bool {
+        let names = tag.split(|c: char| c.is_whitespace() || matches!(c, '{' | '}' | '~' | '(' | ')' | '='));
+        let mut of_last = names.filter(|name| {
+            let mut keys = name.split(['.', '/', '[', ']']);
+            keys.find(|key| !matches!(*key, "" | "this" | "@root")) == Some("上年")
+        });
+        of_last.any(|name| self.render(&format!("{{{{{name}}}}}")).is_ok_and(|filled| gap::is_in(&filled)))
     }
 }
 

@@ -73,7 +73,7 @@ pub fn files(needs: &Needs, style: &Style, fonts: &Shelf) -> Result<(BTreeSet<St
 /// # Errors
 /// As [`look_up`].
 pub fn are_everywhere<'t>(texts: impl Iterator<Item = &'t str>, style: &Style, fonts: &Shelf) -> Result<bool> {
-    let name: String = style.faces.values().map(|face| name(face) + "\0").collect();
+    let name: String = style.faces.values().map(|face| name(face) + "\n").collect();
     let known = fonts.keep(&name, RwLock::<Characters>::default);
     let mut open = Characters::default();
     {

@@ -131,8 +131,12 @@ fn meant(name: &str, index: &Index) -> Option<usize> {
 
 /// The value of a sum of 数字: a name is another entry, or a path.
 pub fn value(sum: &Sum, figures: &Figures, slots: &Slot) -> Option<Decimal> {
-    let entry = |name: &str| figures.get(&join("数字", name))?.figure.value();
-    evaluate(sum, |name| entry(name).or_else(|| figures.value(slots, name)))
+    evaluate(sum, |name| named(name, figures, slots))
+}
+
+fn named(name: &str, figures: &Figures, slots: &Slot) -> Option<Decimal> {
+    let entry = figures.get(&join("数字", name)).and_then(|cell| cell.figure.value());
+    entry.or_else(|| figures.value(slots, name))
 }
 
 /// Whether a sum has no value because, by way of others that have none, it needs itself.
@@ -188,6 +192,14 @@ fn unknown_names(
                 None => finding.help("名称是“数字”里的，或者表的路径，例如 申请.新收.总计"),
             });
         }
+    }
+    let too_large = |sum: &Sum| {
+        let mut names = sum.names();
+        names.all(|name| named(name, figures, slots).is_some()) && value(sum, figures, slots).is_none()
+    };
+    if number.sum.as_ref().is_some_and(too_large) {
+        let finding = Diagnostic::error(Code::BadEquation, format!("“{}”算不出来：数太大", number.path));
+        findings.push(finding.at_data(&number.path, "").help("看看等式和里面的数有没有多写几位"));
     }
     // A ring of sums leaves its members without value, though every name is known.
     if waits_for_itself(number, numbers, index, figures)

@@ -52,6 +52,11 @@ fn load(folder: &Path, name: &str, width: Pt) -> Result<Seal, Diagnostic> {
         let finding = Diagnostic::error(Code::BadSeal, format!("“{name}”不是相对于年度文件夹的路径"));
         return Err(finding.help("图片放在年度文件夹里，只写文件名；放在上一级文件夹就写 ../印章.png"));
     }
+    // The mark-up has the name in an attribute, where XML reads them as spaces (XML 1.0, 3.3.3).
+    if name.contains(['\t', '\n']) {
+        let finding = Diagnostic::error(Code::BadSeal, "印章图片的文件名里有制表符或换行");
+        return Err(finding.help("给图片改名，例如 印章.png"));
+    }
     let bytes = fs::read(folder.join(name)).map_err(|error| {
         let message = format!("读不出印章图片 {name}：{}", reason(&error));
         Diagnostic::error(Code::CannotRead, message).help("图片放在年度文件夹里；没有电子印章就删去“印章”，打印后加盖")
